@@ -43,7 +43,10 @@ const IN_THE_CLEAR: Record<string, readonly string[]> = {
   factors: ["name", "credential_id", "public_key", "transports"],
   recovery_codes: ["code_hash"],
   api_tokens: ["name", "token_hash", "hint", "scopes"],
-  ticket_links: ["ticket_number", "created_by", "idempotency_key", "body_hash"],
+  ticket_links: [
+    ...["ticket_number", "created_by", "idempotency_key", "body_hash"],
+    ...["bound_to", "revoked_by", "leads_to"],
+  ],
 };
 
 test("a table keeps in the clear only what its class lets: a new word of people is sealed, a new secret hashed", () => {

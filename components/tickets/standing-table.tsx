@@ -9,10 +9,10 @@ import type { RequestStanding } from "@/domain/requests/list-status";
 import { at } from "@/lib/addresses";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
-type Props = { caption: string; rows: readonly RequestStanding[]; canOpen: boolean };
+type Props = { caption: string; rows: readonly RequestStanding[]; canOpen: boolean; canIssue?: boolean };
 
 /** Where requests stand, without what they say; the number leads to the case for whoever may read it. */
-export function StandingTable({ caption, rows, canOpen }: Props) {
+export function StandingTable({ caption, rows, canOpen, canIssue }: Props) {
   const t = useTranslations("support.standing");
   const cases = useTranslations("requests.desk");
   const types = useTranslations("requests.type");
@@ -63,5 +63,23 @@ export function StandingTable({ caption, rows, canOpen }: Props) {
         ),
     },
   ];
+  if (canIssue) columns.push(issuing(t));
   return <Table caption={caption} columns={columns} rows={rows} rowKey={({ id }) => id} />;
 }
+
+/** The first of two clicks to a link that leads the requester to the case. */
+const issuing = (
+  t: ReturnType<typeof useTranslations<"support.standing">>,
+): Column<RequestStanding> => ({
+  header: t("link"),
+  headerHidden: true,
+  cell: ({ number, ticketNumber: ticket, isTold }) =>
+    isTold && (
+      <Link
+        href={at("/ops/tickets/new", { purpose: "read_request", request: number, ticket })}
+        aria-label={t("linkNamed", { number })}
+      >
+        {t("link")}
+      </Link>
+    ),
+});

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   type AnyPgColumn,
+  check,
   index,
   integer,
   pgTable,
@@ -62,6 +63,16 @@ export const ticketLinks = pgTable(
     createdAt: at().notNull(),
     expiresAt: at().notNull(),
     firstOpenedAt: at(),
+    /** Whose it is alone: what we sign of their mail address, which is not kept; null for whoever holds it. */
+    boundTo: text(),
+    /** How often it opens what it leads to; null for any number of times, which are not counted. */
+    mostUses: integer(),
+    uses: integer().notNull().default(0),
+    revokedAt: at(),
+    /** The token or the person that revoked it. */
+    revokedBy: text(),
+    /** The thing it leads to, as lists name it: "incident I-2026-000012"; null of a new request. */
+    leadsTo: text(),
   },
   (t) => [
     index().on(t.ticketNumber, t.createdAt, t.id),
@@ -69,6 +80,8 @@ export const ticketLinks = pgTable(
     uniqueIndex("ticket_links_one_per_key")
       .on(t.createdBy, t.idempotencyKey)
       .where(sql`idempotency_key is not null`),
+    check("ticket_links_are_used_so_often", sql`most_uses is null or uses <= most_uses`),
+    check("ticket_links_are_revoked_by_somebody", sql`(revoked_at is null) = (revoked_by is null)`),
   ],
 );
 

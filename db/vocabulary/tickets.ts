@@ -8,5 +8,10 @@ export const TOKEN_SCOPES = [
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
 /** The one thing a support ticket's link opens. */
-export const TICKET_PURPOSES = ["file_request", "read_notice"] as const;
+export const TICKET_PURPOSES = [
+  "file_request",
+  "read_request",
+  "read_notice",
+  "deregister_account",
+] as const;
 export type TicketPurpose = (typeof TICKET_PURPOSES)[number];

@@ -253,6 +253,7 @@ export const ENTRIES = {
   "api_token.revoked": {},
   "ticket_link.issued": { after: shapes.ticket.extend({ expiresAt: moment }) },
   "ticket_link.opened": { after: shapes.ticket },
+  "ticket_link.revoked": { after: shapes.ticket },
   "invitation.sent": { subject: "account", after: shapes.invitation },
   "invitation.handing_over": { subject: "account", after: shapes.invitation },
   "invitation.mailed": { subject: "account", after: shapes.invitation },

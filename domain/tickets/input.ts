@@ -2,7 +2,8 @@ import { z } from "zod";
 
 import { LOCALES } from "@/db/vocabulary/languages";
 import { DELETION_GROUNDS, REQUEST_TYPES } from "@/db/vocabulary/requests";
-import { TICKET_PURPOSES, TOKEN_SCOPES } from "@/db/vocabulary/tickets";
+import { TOKEN_SCOPES } from "@/db/vocabulary/tickets";
+import { emailAddress } from "@/lib/email-address";
 
 import { calendarDate, line, plainLine, prose } from "../input";
 
@@ -67,6 +68,16 @@ export const noticeInput = z.union(
 );
 export type NamedNotice = z.output<typeof noticeInput>;
 
+/** Times that a limited link opens what it leads to. */
+export const MOST_USES = 100;
+
+/** A notice by the words that a form and the list of links name it by. */
+export function nameOfNotice(notice: NamedNotice): string {
+  if ("policy" in notice) return `policy ${notice.policy} ${notice.version}`;
+  if ("incident" in notice) return `incident ${notice.incident}`;
+  return `announcement ${notice.announcement}`;
+}
+
 /** A notice as a form names it: "policy im-privacy-guide 3.2", "incident I-2026-000012", "announcement <id>". */
 export function namedNotice(value: string): z.input<typeof noticeInput> {
   const [kind, name = "", version = ""] = value.split(" ");
@@ -83,6 +94,13 @@ const common = {
     .min(LINK_MINUTES.least, "tickets.errors.minutes")
     .max(LINK_MINUTES.most, "tickets.errors.minutes")
     .default(LINK_MINUTES.standard),
+  /** The mail address of the one person who may go on; left out, whoever holds the link may. */
+  person: emailAddress.optional(),
+  mostUses: z
+    .int({ error: "tickets.errors.uses" })
+    .min(1, "tickets.errors.uses")
+    .max(MOST_USES, "tickets.errors.uses")
+    .optional(),
 };
 
 /** A link as it is asked for, by a machine or by support. One purpose, and what belongs to it. */
@@ -91,10 +109,19 @@ export const ticketLinkInput = z.discriminatedUnion(
   [
     exactly({
       ...common,
-      purpose: z.literal(TICKET_PURPOSES[0]),
+      purpose: z.literal("file_request"),
       prefill: prefillInput.default({}),
     }),
-    exactly({ ...common, purpose: z.literal(TICKET_PURPOSES[1]), notice: noticeInput }),
+    exactly({ ...common, purpose: z.literal("read_notice"), notice: noticeInput }),
+    exactly({
+      ...common,
+      purpose: z.literal("read_request"),
+      request: z
+        .string({ error: "tickets.errors.request" })
+        .trim()
+        .regex(/^R-\d{4}-\d{6,12}$/, "tickets.errors.request"),
+    }),
+    exactly({ ...common, purpose: z.literal("deregister_account"), uin: plainLine(40) }),
   ],
   {
     error: ({ code }) =>

@@ -6,9 +6,14 @@ import { noticeInput, prefillInput } from "./input";
 
 const CONTEXT = "ticket.link";
 
-const content = z.union([z.object({ prefill: prefillInput }), z.object({ notice: noticeInput })]);
+const content = z.union([
+  z.object({ prefill: prefillInput }),
+  z.object({ notice: noticeInput }),
+  z.object({ request: z.string() }),
+  z.object({ uin: z.string() }),
+]);
 
-/** What one link brings along: the wizard's first answers, or the notice to read. */
+/** What one link brings along: the wizard's first answers, the notice or request to read, the account to leave. */
 export type LinkContent = z.output<typeof content>;
 
 /** The content as it rests in the database: it may name people. */

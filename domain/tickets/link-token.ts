@@ -16,3 +16,11 @@ export function ticketLinkId(signed: string): string | null {
 
 const signature = (id: string, by: Signer = sign): string =>
   by(`ticket-link:${id}`).toString("base64url");
+
+/** Whose a link is, as its row keeps it: nobody reads the address out of it. */
+export const boundTo = (email: string, by: Signer = sign): string =>
+  by(`ticket-link-person:${email}`).toString("base64url");
+
+/** Whether a link that is bound is theirs. */
+export const isBoundTo = (bound: string, email: string): boolean =>
+  isSignedByUs(bound, (by) => boundTo(email, by));

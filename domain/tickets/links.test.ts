@@ -4,7 +4,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { ticketLinks } from "@/db/schema";
 import { ANONYMOUS, type Person } from "@/domain/context";
-import { Conflict, Invalid, NotAllowed } from "@/domain/errors";
+import { Conflict, Invalid, NotAllowed, NotFound } from "@/domain/errors";
+import { requestDeregistration } from "@/domain/deregistrations/request";
+import { readOwnRequest } from "@/domain/requests/read-own";
 import { acting, beijing } from "@/tests/support/context";
 import {
   givenAffected,
@@ -13,14 +15,19 @@ import {
   givenNoticeDesk,
   published,
 } from "@/tests/support/notices";
-import { givenPerson, givenStaff } from "@/tests/support/people";
+import { givenAccount, givenMember, givenPerson, givenStaff } from "@/tests/support/people";
 import { givenApproved, givenDesk } from "@/tests/support/policies";
 import { recordOf } from "@/tests/support/record";
+import { givenRequest } from "@/tests/support/requests";
 import { asToken, givenLink, givenToken } from "@/tests/support/tickets";
 
+import { findCustomers } from "./find-customers";
 import { issueTicketLink } from "./issue-link";
+import { listTicketLinks } from "./list-links";
 import { openTicketLink } from "./open-link";
-import { readPrefill, readTicketLink } from "./read-link";
+import { readTicketLink } from "./read-link";
+import { revokeTicketLink } from "./revoke-link";
+import { takePrefill } from "./take-prefill";
 
 const SECRET = "请删除手机号 13800000000 名下的聊天记录。";
 const REQUEST = {
@@ -52,9 +59,9 @@ describe("P46: a ticket's link opens the prefilled wizard", () => {
       ticketNumber: "T-2026-4711",
       purpose: "file_request",
       expiresAt: beijing("2026-11-24 09:00"),
-      notice: null,
+      ...{ notice: null, request: null, uin: null, isBound: false, isForOther: false },
     });
-    await expect(readPrefill(stranger("2026-11-23 10:00"), { link })).rejects.toBeInstanceOf(
+    await expect(takePrefill(stranger("2026-11-23 10:00"), { link })).rejects.toBeInstanceOf(
       NotAllowed,
     );
   });
@@ -84,7 +91,7 @@ describe("a link is good for one purpose and for its time", () => {
     });
     await expect(openTicketLink(late, { link })).rejects.toBeInstanceOf(Conflict);
     const person = acting(await givenPerson("终端用户"), "2026-11-23 09:05");
-    await expect(readPrefill(person, { link })).rejects.toBeInstanceOf(Conflict);
+    await expect(takePrefill(person, { link })).rejects.toBeInstanceOf(Conflict);
   });
 
   test("a tampered, made-up or mangled one is unknown", async () => {
@@ -110,10 +117,11 @@ describe("a link is good for one purpose and for its time", () => {
       notice: { policy: desk.slug, version: "1.0" },
     });
     const person = acting(await givenPerson("终端用户"), "2026-11-23 10:00");
-    await expect(readPrefill(person, { link })).rejects.toBeInstanceOf(Conflict);
+    await expect(takePrefill(person, { link })).rejects.toBeInstanceOf(Conflict);
     expect(await openTicketLink(person, { link })).toEqual({
       purpose: "read_notice",
       address: `/policies/${desk.slug}/1.0`,
+      asksWho: false,
     });
   });
 });
@@ -148,6 +156,127 @@ describe("a link names only what is published, and gives no right to read it", (
     const { link } = await named({ incident: incident.number });
     const shown = await readTicketLink(stranger("2026-11-23 10:00"), { link });
     expect(shown).toMatchObject({ notice: { label: incident.number, titles: {} } });
+  });
+});
+
+describe("P33: a link leads to a request or to the way out of an account, and gives no right there", () => {
+  const at = "2026-11-23 10:00";
+
+  test("to a request: whoever holds it says first who they are, then reads it as they may", async () => {
+    const person = await givenPerson("申请人");
+    const request = await givenRequest(person.id);
+    const { link } = await givenLink(support, {
+      ...{ ticketNumber: "T-1", purpose: "read_request", request: request.number },
+    });
+    expect(await openTicketLink(stranger(at), { link })).toEqual({
+      ...{ purpose: "read_request", address: `/t/${link}`, asksWho: true },
+    });
+    expect(await openTicketLink(acting(person, at), { link })).toEqual({
+      ...{ purpose: "read_request", address: `/requests/${request.number}`, asksWho: false },
+    });
+    const other = acting(await givenPerson("别人"), at);
+    await expect(readOwnRequest(other, { number: request.number })).rejects.toBeInstanceOf(
+      NotFound,
+    );
+  });
+
+  test("to the way out: the account's own room, where a member who is no owner is refused and a stranger finds nothing", async () => {
+    const account = await givenAccount();
+    const { link } = await givenLink(support, {
+      ...{ ticketNumber: "T-1", purpose: "deregister_account", uin: account.uin },
+    });
+    expect((await openTicketLink(stranger(at), { link })).asksWho).toBe(true);
+    const owner = await givenMember(account.id, "owner");
+    expect((await openTicketLink(acting(owner, at), { link })).address).toBe(
+      `/account/deregistration?account=${account.uin}`,
+    );
+    const ask = { accountId: account.id, typedName: account.name, isSettled: true };
+    const asked = (person: Person) =>
+      requestDeregistration(acting({ ...person, signedInAt: beijing(at) }, at), ask as never);
+    const member = await givenMember(account.id, "member");
+    await expect(asked(member)).rejects.toBeInstanceOf(NotAllowed);
+    await expect(asked(await givenPerson("别人"))).rejects.toThrow();
+  });
+
+  test("a number nobody has, and an account that is none, are told at their fields", async () => {
+    const wish = { ticketNumber: "T-1", purpose: "read_request" as const };
+    await expect(givenLink(support, { ...wish, request: "R-2026-999999" })).rejects.toMatchObject({
+      fields: { request: ["tickets.errors.noSuchRequest"] },
+    });
+    await expect(
+      givenLink(support, { ...wish, purpose: "deregister_account", uin: "no-such" }),
+    ).rejects.toMatchObject({ fields: { uin: ["tickets.errors.noSuchAccount"] } });
+  });
+});
+
+describe("a link may be one person's, good for so many times, and revoked", () => {
+  const at = "2026-11-23 10:00";
+  const ended = { messageKey: "tickets.errors.linkEnded" };
+
+  test("one person's: nobody else goes on, and no address is kept", async () => {
+    const [person, other] = [await givenPerson("本人"), await givenPerson("别人")];
+    const { id, link } = await givenLink(support, {
+      ...REQUEST,
+      person: ` ${person.email.toUpperCase()} `,
+    });
+    const [row] = await db.select().from(ticketLinks).where(eq(ticketLinks.id, id));
+    expect(JSON.stringify(row) + row!.prefill.toString("latin1")).not.toContain(person.email);
+    expect((await openTicketLink(stranger(at), { link })).address).toBe(`/t/${link}`);
+    const wrong = acting(other, at);
+    expect(await readTicketLink(wrong, { link })).toMatchObject({ isForOther: true });
+    for (const act of [openTicketLink, takePrefill])
+      await expect(act(wrong, { link })).rejects.toMatchObject({
+        messageKey: "tickets.errors.otherPerson",
+      });
+    expect(await takePrefill(acting(person, at), { link })).toMatchObject({ facts: SECRET });
+  });
+
+  test("once: ten at the same time are one use, and each use is on record", async () => {
+    const once = await givenLink(support, { ...REQUEST, mostUses: 1 });
+    const person = acting(await givenPerson("终端用户"), at);
+    await openTicketLink(person, once);
+    const uses = await Promise.allSettled(
+      Array.from({ length: 10 }, () => takePrefill(person, { link: once.link })),
+    );
+    expect(uses.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await recordOf(once.id)).toEqual(["ticket_link.issued", "ticket_link.opened"]);
+    expect(await readTicketLink(person, once)).toMatchObject({ state: "used" });
+    await expect(openTicketLink(person, once)).rejects.toMatchObject(ended);
+
+    const request = await givenRequest(person.actor.id);
+    const wish = { ticketNumber: "T-1", purpose: "read_request", request: request.number } as const;
+    const twice = await givenLink(support, { ...wish, mostUses: 2 });
+    await openTicketLink(stranger(at), twice);
+    await openTicketLink(person, twice);
+    await openTicketLink(person, twice);
+    await expect(openTicketLink(person, twice)).rejects.toMatchObject(ended);
+  });
+
+  test("revoked by support: it opens nothing any more, is on record once, and nobody else may", async () => {
+    const { id, link } = await givenLink(support, REQUEST);
+    const handler = acting(await givenStaff("handler"), at);
+    await expect(revokeTicketLink(handler, { linkId: id })).rejects.toBeInstanceOf(NotAllowed);
+    for (let n = 0; n < 2; n += 1) await revokeTicketLink(acting(support, at), { linkId: id });
+    expect(await recordOf(id)).toEqual(["ticket_link.issued", "ticket_link.revoked"]);
+    expect(await readTicketLink(stranger(at), { link })).toMatchObject({ state: "revoked" });
+    const person = acting(await givenPerson("终端用户"), at);
+    for (const act of [openTicketLink, takePrefill])
+      await expect(act(person, { link })).rejects.toMatchObject(ended);
+    const { rows } = await listTicketLinks(acting(support, at), {});
+    expect(rows.find((row) => row.id === id)).toMatchObject({ state: "revoked" });
+  });
+
+  test("support sees by the ticket which incidents and notices were sent to its customer", async () => {
+    const desk = await givenNoticeDesk();
+    await givenAffected(desk.productId, {});
+    const incident = await givenIncident(desk);
+    await published(desk, await givenNotice(desk, { incidentId: incident.id }), { typedPeople: 1 });
+    const ticketNumber = `T-${incident.number}`;
+    await givenLink(support, {
+      ...{ ticketNumber, purpose: "read_notice", notice: { incident: incident.number } },
+    });
+    const { links } = await findCustomers(acting(support, at), { wanted: ticketNumber });
+    expect(links.map(({ leadsTo }) => leadsTo)).toEqual([`incident ${incident.number}`]);
   });
 });
 
@@ -209,6 +338,11 @@ test("bad input is told field by field", async () => {
     [{ ...REQUEST, prefill: { subjects: ["a\u200bb"] } }, "wish.prefill.subjects.0"],
     [{ ...REQUEST, prefill: { subjects: [] } }, "wish.prefill.subjects"],
     [{ ...REQUEST, purpose: "read_notice", prefill: undefined }, "wish.notice"],
+    [{ ...REQUEST, person: "nobody" }, "wish.person"],
+    [{ ...REQUEST, mostUses: 0 }, "wish.mostUses"],
+    [{ ...REQUEST, mostUses: 101 }, "wish.mostUses"],
+    [{ ticketNumber: "T-1", purpose: "read_request", request: "1" }, "wish.request"],
+    [{ ticketNumber: "T-1", purpose: "deregister_account", uin: "" }, "wish.uin"],
   ];
   const ctx = acting(support, "2026-11-23 09:00");
   for (const [wish, field] of bad) {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -7,6 +7,7 @@ import { apiTokens, ticketLinks, users } from "@/db/schema";
 import { pageInput } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
+import { stateOf } from "./read-link";
 
 const PAGE = 30;
 const NEWEST = [down("moment", ticketLinks.createdAt), down("uuid", ticketLinks.id)];
@@ -58,6 +59,11 @@ async function linksWhere(db: Db | Tx, { now, where, size, page }: Wanted) {
         createdAt: ticketLinks.createdAt,
         expiresAt: ticketLinks.expiresAt,
         firstOpenedAt: ticketLinks.firstOpenedAt,
+        isBound: sql<boolean>`${ticketLinks.boundTo} is not null`,
+        mostUses: ticketLinks.mostUses,
+        uses: ticketLinks.uses,
+        revokedAt: ticketLinks.revokedAt,
+        leadsTo: ticketLinks.leadsTo,
       })
       .from(ticketLinks)
       .where(and(where, slice.beyond))
@@ -73,7 +79,7 @@ async function linksWhere(db: Db | Tx, { now, where, size, page }: Wanted) {
     rows: rows.map((row) => ({
       ...row,
       issuerName: names.get(row.createdBy) ?? null,
-      isOver: row.expiresAt <= now,
+      state: stateOf(row, now),
     })),
   };
 }

@@ -4,13 +4,15 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import { type TicketLink, ticketLinks } from "@/db/schema";
 
-import { ticketLinkId } from "./link-token";
+import type { Actor } from "../context";
 import { Conflict } from "../errors";
 import { query } from "../query";
 import { findNotice } from "./find-notice";
 import { openContent } from "./link-content";
+import { isBoundTo, ticketLinkId } from "./link-token";
 
-const signed = z.object({ link: z.string().max(400).catch("") });
+/** The signed part of an address, whatever was typed there. */
+export const signedLink = z.object({ link: z.string().max(400).catch("") });
 
 export type ShownLink = Awaited<ReturnType<typeof readTicketLink>>;
 
@@ -21,36 +23,26 @@ export type ShownLink = Awaited<ReturnType<typeof readTicketLink>>;
  */
 export const readTicketLink = query({
   may: "ticket.openLink",
-  input: signed,
+  input: signedLink,
 
-  async run({ db, now }, { link }) {
+  async run({ db, actor, now }, { link }) {
     const found = await findLink(db, link);
     if (!found) return { state: "unknown" as const };
     const { ticketNumber, purpose, expiresAt } = found;
     const facts = { ticketNumber, purpose, expiresAt };
-    if (expiresAt <= now) return { state: "expired" as const, ...facts };
+    const state = stateOf(found, now);
+    if (state !== "open") return { state, ...facts };
     const content = openContent(found.prefill);
-    const notice = "notice" in content ? await findNotice(db, content.notice) : null;
-    return { state: "open" as const, ...facts, notice };
-  },
-});
-
-/**
- * What the wizard starts with: the ticket's number and the answers that came along. Read by somebody
- * who has proved an address, and no sooner.
- * @throws Conflict where the link is unknown, over, or for another purpose
- */
-export const readPrefill = query({
-  may: "request.file",
-  input: signed,
-
-  async run({ db, now }, { link }) {
-    const found = await findLink(db, link);
-    if (found?.purpose !== "file_request" || found.expiresAt <= now)
-      throw new Conflict("tickets.errors.linkEnded");
-    const content = openContent(found.prefill);
-    const prefill = "prefill" in content ? content.prefill : {};
-    return { ticketNumber: found.ticketNumber, ...prefill };
+    return {
+      state,
+      ...facts,
+      notice: "notice" in content ? await findNotice(db, content.notice) : null,
+      request: "request" in content ? content.request : null,
+      uin: "uin" in content ? content.uin : null,
+      isBound: found.boundTo !== null,
+      /** Whose it is alone, and the reader is signed in as somebody else. */
+      isForOther: actor.kind === "person" && !isFor(found, actor),
+    };
   },
 });
 
@@ -61,3 +53,25 @@ export async function findLink(db: Db | Tx, link: string): Promise<TicketLink | 
   const [found] = await db.select().from(ticketLinks).where(eq(ticketLinks.id, id));
   return found ?? null;
 }
+
+/** The row of a link that may be used now, by whom it is for. @throws Conflict */
+export async function findUsable(tx: Tx, { actor, now, link }: Using): Promise<TicketLink> {
+  const found = await findLink(tx, link);
+  if (!found || stateOf(found, now) !== "open") throw new Conflict("tickets.errors.linkEnded");
+  if (actor.kind === "person" && !isFor(found, actor))
+    throw new Conflict("tickets.errors.otherPerson");
+  return found;
+}
+type Using = { actor: Actor; now: Date; link: string };
+
+type Standing = Pick<TicketLink, "revokedAt" | "expiresAt" | "mostUses" | "uses">;
+
+/** Whether a link is good, and if not, why. */
+export function stateOf({ revokedAt, expiresAt, mostUses, uses }: Standing, now: Date) {
+  if (revokedAt) return "revoked" as const;
+  if (expiresAt <= now) return "expired" as const;
+  return mostUses !== null && uses >= mostUses ? ("used" as const) : ("open" as const);
+}
+
+const isFor = ({ boundTo }: TicketLink, actor: Actor): boolean =>
+  boundTo === null || (actor.kind === "person" && isBoundTo(boundTo, actor.email));

@@ -1,22 +1,27 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
+import { Webhook } from "standardwebhooks";
 
 import { db } from "@/db/client";
 import { computeDueDate } from "@/domain/requests/due-date";
 import { formatDate } from "@/lib/format";
 import { inRoot } from "@/lib/paths";
 import { shanghaiMidnight, shanghaiMinute } from "@/lib/shanghai";
+import { startEndpoints } from "@/stand-ins/endpoints/start";
 
 import { enterAs } from "./support/loop";
 import { linkIn, mailTo } from "./support/mailbox";
 import { cookieOf } from "./support/people";
+import { untilReady } from "./support/ready";
+import { agree, press } from "./support/request-desk";
 import { ROLES } from "./support/roles";
 import { expect, type Page, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
 const { access, lists, requests, support: t, tickets } = wordsOf("zh-CN");
 const origin = `http://localhost:${process.env.E2E_PORT}`;
+const CALLBACK = "/zh-CN/ops/tickets/callback";
 const interfaceUrl = `${origin}/api/v1/ticket-links`;
 
 test("P27, P46: token, link by the documented call, proof of an address, prefilled request, support's view", async ({
@@ -25,6 +30,8 @@ test("P27, P46: token, link by the documented call, proof of an address, prefill
   test.setTimeout(180_000);
   const admin = await enterAs(browser, { name: "乔静一", locale: "zh-CN" });
   const token = await newToken(admin);
+  const called = await startEndpoints({ port: Number(process.env.TICKET_HOSTS?.split(":")[1]) });
+  const secret = await namedCallback(admin, `${called.url}/tickets`);
   const { url, ticketNumber } = await documentedCall(token);
   expect(ticketNumber).toBe("T-2026-004711");
   expect(url).not.toContain("user-0815");
@@ -47,6 +54,19 @@ test("P27, P46: token, link by the documented call, proof of an address, prefill
   await expect(visitor.getByText(tickets("wizard.ticket", { ticket: ticketNumber }))).toBeVisible();
   const number = await file(visitor);
 
+  // The ticket system was called back, and its log says so; then no more.
+  await expect.poll(() => called.received.length, { timeout: 30_000 }).toBe(1);
+  const [{ body = "", headers = {} } = {}] = called.received;
+  expect(new Webhook(secret).verify(body, headers)).toMatchObject({
+    data: { ticket: ticketNumber, request: number, status: "received" },
+  });
+  await admin.goto(CALLBACK);
+  await expect(admin.locator("#log").getByText(number)).toBeVisible();
+  await press(admin, tickets("callback.remove"));
+  await agree(admin);
+  await expect(admin.getByText(tickets("callback.removed"))).toBeVisible();
+  await called.close();
+
   // Support sees where it stands; the handler sees the ticket's number on the case.
   const support = await enterAs(browser, { name: "何小满", locale: "zh-CN" });
   await support.goto("/zh-CN/ops/support");
@@ -54,6 +74,15 @@ test("P27, P46: token, link by the documented call, proof of an address, prefill
   await support.getByRole("button", { name: t("search.submit") }).click();
   await expect(support.getByText(number)).toBeVisible();
   await expect(support.getByText("请删除我的聊天记录")).toHaveCount(0);
+
+  // Two clicks to a link that leads the customer to the case, with a sentence to send in each language.
+  await support.getByRole("link", { name: t("standing.linkNamed", { number }) }).click();
+  const ticketField = support.locator('[name="wish.ticketNumber"]');
+  await untilReady(ticketField);
+  await expect(ticketField).toHaveValue(ticketNumber);
+  await press(support, tickets("new.submit"));
+  await expect(support.getByText(/Ticket T-2026-004711: .*\/en\/t\//)).toBeVisible();
+  await support.goto(`/zh-CN/ops/support?q=${ticketNumber}`);
   await support.getByRole("link", { name: "end.user.of.a.ticket" }).click();
   await expect(support.getByText("e***@mail.example").first()).toBeVisible();
   await expect(support.getByText(number).first()).toBeVisible();
@@ -147,6 +176,16 @@ async function fillLog(page: Page, channel: "post" | "phone", receivedAt: string
   await page.locator('[name="appName"]').fill("轻语");
   await page.locator('[name="type"]').selectOption("question");
   await page.locator('[name="facts"]').fill("请问保存多久？");
+}
+
+/** Names where the ticket system is called back. @returns the secret that the page shows once */
+async function namedCallback(admin: Page, address: string): Promise<string> {
+  await admin.goto(CALLBACK);
+  const field = admin.locator('[name="address"]');
+  await untilReady(field);
+  await field.fill(address);
+  await press(admin, tickets("callback.name"));
+  return admin.getByText(/^whsec_/).innerText();
 }
 
 /** The token that the page shows once. */

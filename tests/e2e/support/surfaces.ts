@@ -461,6 +461,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
     "changeSecretAction nameAction removeAction replayAction testAction",
     ADMINS,
   ),
+  "app/[locale]/(ops)/ops/tickets/actions#revokeLinkAction": ["support"],
   "app/[locale]/(ops)/ops/tickets/new/actions#issueLinkAction": ["support"],
   ...ruled(
     "app/[locale]/(ops)/ops/staff/actions",

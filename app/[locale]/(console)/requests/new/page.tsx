@@ -24,7 +24,8 @@ export default async function NewRequestPage({ searchParams }: Props) {
   const ctx = await requireContext("request.file");
   const given = (await searchParams).link;
   const ticket = typeof given === "string" ? await readTicketLink(ctx, { link: given }) : null;
-  const link = ticket?.state === "open" && ticket.purpose === "file_request" ? given : undefined;
+  const isTheirs = ticket?.state === "open" && !ticket.isForOther;
+  const link = isTheirs && ticket.purpose === "file_request" ? given : undefined;
   const t = await getTranslations("requests.filing");
   const lead = (
     <>

@@ -36,9 +36,9 @@ function EndedLink({ shown }: { shown: Ended }) {
       <ReadingHead
         title={t(`ended.${shown.state}`)}
         lead={
-          shown.state === "expired"
-            ? t("expiredText", { ticket: shown.ticketNumber })
-            : t("unknownText")
+          shown.state === "unknown"
+            ? t("unknownText")
+            : t(`endedTexts.${shown.state}`, { ticket: shown.ticketNumber })
         }
       />
       <Buttons>

@@ -11,6 +11,8 @@ import { listTicketLinks } from "@/domain/tickets/list-links";
 import { withLanguage, at } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
+import { revokeLinkAction } from "./actions";
+
 type Search = { ticket?: string; page?: string };
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -57,7 +59,11 @@ export default async function TicketsPage({ searchParams }: Props) {
           {t(ticket ? "notFoundText" : "emptyText")}
         </EmptyState>
       ) : (
-        <LinkTable caption={t("title")} rows={rows} />
+        <LinkTable
+          caption={t("title")}
+          rows={rows}
+          {...(may(ctx.actor, "ticket.issueLink") && { revoke: revokeLinkAction })}
+        />
       )}
       <Pager href={at("/ops/tickets", { ticket })} previous={previous} next={next} />
     </>

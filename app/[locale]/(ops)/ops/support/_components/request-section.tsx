@@ -28,6 +28,7 @@ export async function RequestSection({ ctx, of, page, home }: Props) {
           caption={t("title")}
           rows={rows}
           canOpen={may(ctx.actor, "request.readAsStaff")}
+          canIssue={may(ctx.actor, "ticket.issueLink")}
         />
       )}
       <Pager

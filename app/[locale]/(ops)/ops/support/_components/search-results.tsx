@@ -17,6 +17,7 @@ import {
   type FoundCustomers,
   type FoundPerson,
 } from "@/domain/tickets/find-customers";
+import { revokeLinkAction } from "@/app/[locale]/(ops)/ops/tickets/actions";
 import { at } from "@/lib/addresses";
 
 type Props = { ctx: Context & { actor: Person }; wanted: string; page: string | undefined };
@@ -26,6 +27,7 @@ export async function SearchResults({ ctx, wanted, page }: Props) {
   const t = await getTranslations("support.search");
   const { accounts, people, links } = await findCustomers(ctx, { wanted, page });
   const requests = await listRequestStatus(ctx, { found: wanted });
+  const canIssue = may(ctx.actor, "ticket.issueLink");
   const nothing = accounts.rows.length + people.length + links.length + requests.rows.length === 0;
   if (nothing) return <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>;
   return (
@@ -51,12 +53,24 @@ export async function SearchResults({ ctx, wanted, page }: Props) {
             caption={t("requests")}
             rows={requests.rows}
             canOpen={may(ctx.actor, "request.readAsStaff")}
+            canIssue={canIssue}
           />
         </Section>
       )}
       {links.length > 0 && (
-        <Section title={t("links")}>
-          <LinkTable caption={t("links")} rows={links} />
+        <Section
+          title={t("links")}
+          more={
+            canIssue && (
+              <Link href={at("/ops/tickets/new", { ticket: wanted })}>{t("another")}</Link>
+            )
+          }
+        >
+          <LinkTable
+            caption={t("links")}
+            rows={links}
+            {...(canIssue && { revoke: revokeLinkAction })}
+          />
         </Section>
       )}
     </>

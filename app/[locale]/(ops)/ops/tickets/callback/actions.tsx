@@ -9,6 +9,7 @@ import { nameTicketSystem } from "@/domain/endpoints/name-ticket-system";
 import { removeTicketSystem } from "@/domain/endpoints/remove";
 import { replayCallback } from "@/domain/endpoints/replay";
 import { testCallback } from "@/domain/endpoints/test";
+import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
 import { readForm } from "@/server/read-form";
 
@@ -35,7 +36,7 @@ export const replayAction = formAction(async (ctx, form) => {
 
 export const removeAction = formAction(async (ctx) => {
   await removeTicketSystem(ctx, {});
-  return { messageKey: "tickets.callback.removed" };
+  return { to: at("/ops/tickets/callback", { saved: "removed" }) };
 });
 
 /** The secret in full, this once. */

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
 import { DispatchLog } from "@/components/endpoints/dispatch-log";
+import { Banner } from "@/components/ui/banner";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
@@ -14,7 +15,7 @@ import { CallbackFacts } from "./_components/callback-facts";
 import { CallbackForms } from "./_components/callback-forms";
 import { replayAction } from "./actions";
 
-type Props = { searchParams: Promise<{ page?: string }> };
+type Props = { searchParams: Promise<{ page?: string; saved?: string }> };
 
 export async function generateMetadata() {
   const t = await getTranslations("tickets.callback");
@@ -24,7 +25,7 @@ export async function generateMetadata() {
 /** Where the ticket system is called back as its tickets' requests move, and what became of each call. */
 export default async function CallbackPage({ searchParams }: Props) {
   const ctx = await requireContext("ticket.readCallback");
-  const { page } = await searchParams;
+  const { page, saved } = await searchParams;
   const found = await findTicketSystem(ctx, { page });
   const t = await getTranslations("tickets");
   const canManage = may(ctx.actor, "ticket.manageCallback");
@@ -37,6 +38,13 @@ export default async function CallbackPage({ searchParams }: Props) {
     <>
       <PageHead title={t("callback.title")} note={t("callback.lead")} crumbs={crumbs} />
       <Drawn />
+      {saved === "removed" && !isStanding && (
+        <div className="mb-6">
+          <Banner tone="ok" role="status">
+            {t("callback.removed")}
+          </Banner>
+        </div>
+      )}
       <Section title={t("callback.facts")}>
         {found ? (
           <CallbackFacts system={found} />

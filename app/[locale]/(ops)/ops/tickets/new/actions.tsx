@@ -5,8 +5,11 @@ import { useTranslations } from "next-intl";
 import { Banner } from "@/components/ui/banner";
 import { CopyLine } from "@/components/ui/copy-button";
 import { Time } from "@/components/ui/time";
+import type { Locale } from "@/db/vocabulary/languages";
 import { type IssuedLink as Issued, issueTicketLink } from "@/domain/tickets/issue-link";
+import { formatDateTime } from "@/lib/format";
 import { hashOf } from "@/lib/hash";
+import { translator } from "@/messages/translator";
 import { formAction } from "@/server/action";
 import { readLinkWish } from "@/server/ticket-link";
 import { readText } from "@/server/read-form";
@@ -24,15 +27,22 @@ export const issueLinkAction = formAction(async (ctx, form) => {
   return { shown: <IssuedLink link={link} /> };
 });
 
-/** The link, ready to be pasted into the ticket. */
-function IssuedLink({ link: { url, ticketNumber, expiresAt } }: { link: Issued }) {
+/** The link, ready to be pasted into the ticket, and in a sentence of either language. */
+function IssuedLink({ link }: { link: Issued }) {
   const t = useTranslations("tickets.new");
+  const { url, urls, ticketNumber, purpose, expiresAt } = link;
+  const sentence = (locale: Locale) =>
+    translator(locale, "tickets")(`new.sentences.${purpose}`, {
+      ...{ ticket: ticketNumber, url: urls[locale], until: formatDateTime(expiresAt, locale) },
+    });
   return (
     <Banner tone="ok" title={t("made", { ticket: ticketNumber })}>
       <p>
         {t("paste")} <Time at={expiresAt} />
       </p>
       <CopyLine text={url} label={t("link")} />
+      <CopyLine text={sentence("zh-CN")} label={t("sentence")} />
+      <CopyLine text={sentence("en")} label={t("sentenceEn")} />
     </Banner>
   );
 }

@@ -23,7 +23,8 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-type Search = { purpose?: string; notice?: string; search?: string; page?: string };
+type Known = { ticket?: string; request?: string; uin?: string };
+type Search = Known & { purpose?: string; notice?: string; search?: string; page?: string };
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /**
@@ -37,6 +38,8 @@ export default async function NewLinkPage({ searchParams }: Props) {
   const [t, locale] = await Promise.all([getTranslations("tickets"), getLocale()]);
   const purpose = TICKET_PURPOSES.find((one) => one === query.purpose) ?? TICKET_PURPOSES[0];
   const value = query.notice ?? "";
+  const { ticket, request, uin } = query;
+  const known = { ticket, request, uin };
   const found = purpose === "read_notice" && value ? await findNamedNotice(ctx, { value }) : null;
   return (
     <>
@@ -49,17 +52,21 @@ export default async function NewLinkPage({ searchParams }: Props) {
       <TabLinks
         label={t("links.purpose")}
         tabs={TICKET_PURPOSES.map((one) => ({
-          href: at("/ops/tickets/new", one === TICKET_PURPOSES[0] ? {} : { purpose: one }),
+          href: at("/ops/tickets/new", {
+            ...known,
+            ...(one !== TICKET_PURPOSES[0] && { purpose: one }),
+          }),
           label: t(`links.purposes.${one}`),
           current: one === purpose,
         }))}
       />
       <p className="text-ui text-ink-muted mt-4 mb-5">{t(`new.purposeHints.${purpose}`)}</p>
-      {purpose === "file_request" && <LinkForm purpose={purpose} />}
+      {purpose !== "read_notice" && <LinkForm purpose={purpose} known={known} />}
       {purpose === "read_notice" && !found && <Notices ctx={ctx} query={query} />}
       {found && (
         <LinkForm
           purpose={purpose}
+          known={known}
           notice={{
             value,
             name: t(`new.${found.kind}`, {
@@ -77,7 +84,7 @@ async function Notices({ ctx, query }: { ctx: Context; query: Search }) {
   const [t, locale] = await Promise.all([getTranslations("tickets.new"), getLocale()]);
   const { rows, previous, next } = await listNamedNotices(ctx, query);
   const search = query.search?.trim() ?? "";
-  const purpose = "read_notice";
+  const kept = { purpose: "read_notice", ...(query.ticket && { ticket: query.ticket }) };
   return (
     <>
       <ListSearch
@@ -91,8 +98,8 @@ async function Notices({ ctx, query }: { ctx: Context; query: Search }) {
           find: t("noticeFind"),
           clear: t("noticeClear"),
         }}
-        clearHref={at("/ops/tickets/new", { purpose })}
-        kept={{ purpose }}
+        clearHref={at("/ops/tickets/new", kept)}
+        kept={kept}
       />
       <Table
         caption={t("notice")}
@@ -108,7 +115,7 @@ async function Notices({ ctx, query }: { ctx: Context; query: Search }) {
             header: t("notice"),
             rowHeader: true,
             cell: ({ kind, value, label, titles }) => (
-              <Link href={at("/ops/tickets/new", { purpose, notice: value })} tone="main">
+              <Link href={at("/ops/tickets/new", { ...kept, notice: value })} tone="main">
                 {t(kind, { label, title: localized(titles, locale).text })}
               </Link>
             ),
@@ -124,7 +131,7 @@ async function Notices({ ctx, query }: { ctx: Context; query: Search }) {
           },
         ]}
       />
-      <Pager href={at("/ops/tickets/new", { purpose, search })} previous={previous} next={next} />
+      <Pager href={at("/ops/tickets/new", { ...kept, search })} previous={previous} next={next} />
     </>
   );
 }

@@ -59,11 +59,20 @@ export default async function CustomerAccountPage({ params, searchParams }: Prop
         note={<Note account={account} />}
         crumbs={[{ label: t("search.title"), href: "/ops/support" }, { label: account.name }]}
         actions={
-          may(ctx.actor, "request.log") && (
-            <ButtonLink href={at("/ops/requests/new", { uin: account.uin })}>
-              {t("search.log")}
-            </ButtonLink>
-          )
+          <>
+            {may(ctx.actor, "request.log") && (
+              <ButtonLink href={at("/ops/requests/new", { uin: account.uin })}>
+                {t("search.log")}
+              </ButtonLink>
+            )}
+            {may(ctx.actor, "ticket.issueLink") && !account.closedAt && (
+              <ButtonLink
+                href={at("/ops/tickets/new", { purpose: "deregister_account", uin: account.uin })}
+              >
+                {t("search.leave")}
+              </ButtonLink>
+            )}
+          </>
         }
       />
       <DetailFrame

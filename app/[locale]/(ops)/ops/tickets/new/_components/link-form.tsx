@@ -19,11 +19,14 @@ type Props = {
   purpose: TicketPurpose;
   /** What a link to read leads to, as its list names it. */
   notice?: { value: string; name: string };
+  /** What the page where support was knows already. */
+  known: { ticket?: string | undefined; request?: string | undefined; uin?: string | undefined };
 };
 
 /** The ticket, the one thing its link opens, and how long. */
-export function LinkForm({ purpose, notice }: Props) {
+export function LinkForm({ purpose, notice, known }: Props) {
   const t = useTranslations("tickets");
+  const { ticket } = known;
   return (
     <ActionForm action={issueLinkAction} label={t("new.title")} className="max-w-form">
       <input type="hidden" name="formId" value={randomUUID()} />
@@ -34,7 +37,7 @@ export function LinkForm({ purpose, notice }: Props) {
           <p className="text-caption">{t("new.notice")}</p>
           <p className="mb-4">
             {notice.name}{" "}
-            <Link href={at("/ops/tickets/new", { purpose })}>{t("new.otherNotice")}</Link>
+            <Link href={at("/ops/tickets/new", { purpose, ticket })}>{t("new.otherNotice")}</Link>
           </p>
         </>
       )}
@@ -44,10 +47,35 @@ export function LinkForm({ purpose, notice }: Props) {
         hint={t("new.ticketHint")}
         required
         maxLength={64}
+        defaultValue={ticket}
         autoComplete="off"
         className="max-w-80"
       />
-      {!notice && <Prefill />}
+      {purpose === "file_request" && <Prefill />}
+      {purpose === "read_request" && (
+        <TextField
+          name="wish.request"
+          label={t("new.request")}
+          hint={t("new.requestHint")}
+          required
+          maxLength={20}
+          defaultValue={known.request}
+          autoComplete="off"
+          className="max-w-60"
+        />
+      )}
+      {purpose === "deregister_account" && (
+        <TextField
+          name="wish.uin"
+          label={t("new.uin")}
+          hint={t("new.uinHint")}
+          required
+          maxLength={40}
+          defaultValue={known.uin}
+          autoComplete="off"
+          className="max-w-60"
+        />
+      )}
       <RadiosField
         name="wish.locale"
         label={t("new.locale")}
@@ -65,10 +93,40 @@ export function LinkForm({ purpose, notice }: Props) {
           label: t("new.hours", { hours: minutes / 60 }),
         }))}
       />
+      <Limits />
       <div className="mt-6">
         <SubmitButton>{t("new.submit")}</SubmitButton>
       </div>
     </ActionForm>
+  );
+}
+
+/** Who may go on, and how often. */
+function Limits() {
+  const t = useTranslations("tickets.new");
+  return (
+    <>
+      <TextField
+        name="wish.person"
+        type="email"
+        label={t("person")}
+        hint={t("personHint")}
+        maxLength={254}
+        autoComplete="off"
+        className="max-w-80"
+      />
+      <RadiosField
+        name="wish.mostUses"
+        label={t("uses")}
+        inline
+        defaultValue=""
+        options={[
+          { value: "", label: t("unlimited") },
+          { value: "1", label: t("once") },
+          { value: "5", label: t("times", { count: 5 }) },
+        ]}
+      />
+    </>
   );
 }
 
