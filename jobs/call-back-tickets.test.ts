@@ -13,12 +13,12 @@ import { removeTicketSystem } from "@/domain/endpoints/remove";
 import { replayCallback } from "@/domain/endpoints/replay";
 import { testCallback } from "@/domain/endpoints/test";
 import { NotAllowed } from "@/domain/errors";
-import { submitRequest } from "@/domain/requests/submit";
-import { askForMore } from "@/domain/requests/verify";
+import { assignRequest } from "@/domain/requests/assign";
+import { askForMore, verifyRequest } from "@/domain/requests/verify";
 import { provide } from "@/lib/env";
 import { startEndpoints } from "@/stand-ins/endpoints/start";
 import { acting } from "@/tests/support/context";
-import { givenCompleteDraft } from "@/tests/support/filing";
+import { givenFiled } from "@/tests/support/filing";
 import { givenPerson, givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
 import { asSeen, givenRequest, givenRequestDesk, givenTaken } from "@/tests/support/requests";
@@ -51,13 +51,10 @@ const name = (path = "/tickets") =>
 const shown = async (who: Person = admin) => (await findTicketSystem(acting(who, AT), {}))!;
 
 /** A request as somebody files it who came by a ticket's link. */
-async function givenFiled() {
+async function givenFromTicket() {
   const person = await givenPerson("林晓");
-  const { draftId } = await givenCompleteDraft(person, {
-    ...{ at: AT, ticketNumber: TICKET, facts: FACTS, subjects: "alice-0815" },
-  });
-  const { number } = await submitRequest(acting(person, AT), { draftId, locale: "zh-CN" });
-  return { person, number };
+  const wish = { at: AT, ticketNumber: TICKET, facts: FACTS, subjects: "alice-0815" };
+  return { person, number: await givenFiled(person, wish) };
 }
 
 /** What arrived, as another implementation of the signature reads it. */
@@ -72,9 +69,13 @@ const hurry = () => db.update(dispatches).set({ nextAttemptAt: sql`clock_timesta
 test("P46: each move of a ticket's request reaches the ticket system, signed, with its number, state, day and link, and nothing of the person", async () => {
   const { handler } = await givenRequestDesk();
   const secret = (await name()).secret ?? "";
-  const { person, number } = await givenFiled();
+  const { person, number } = await givenFromTicket();
   const request = (await db.select().from(requests).where(eq(requests.number, number)))[0]!;
-  await givenTaken(request, handler, "2026-03-03 10:00");
+  await assignRequest(acting(handler, "2026-03-03 10:00"), {
+    ...(await asSeen(request)),
+    handlerId: handler.id,
+  });
+  await verifyRequest(acting(handler, "2026-03-03 11:00"), await asSeen(request));
   await askForMore(acting(handler, "2026-03-04 10:00"), {
     ...(await asSeen(request)),
     text: "请补一张身份证明。",
@@ -100,7 +101,7 @@ test("P46: each move of a ticket's request reaches the ticket system, signed, wi
 
 test("a request that names no ticket calls nobody, nor does one while no address is named", async () => {
   const { handler, filed } = await givenRequestDesk();
-  await givenFiled();
+  await givenFromTicket();
   await name();
   await givenTaken(await filed(), handler);
   await post();
@@ -110,7 +111,7 @@ test("a request that names no ticket calls nobody, nor does one while no address
 describe("a call that failed", () => {
   test("is repeated with the same bytes and id, stands in the log, and is posted again by an administrator", async () => {
     await name();
-    const { number } = await givenFiled();
+    const { number } = await givenFromTicket();
     receiver.meet({ status: 503 });
     await post();
     await hurry();
@@ -132,7 +133,7 @@ describe("a call that failed", () => {
 
   test("goes to the address that took the place of the one it failed at, under the same secret", async () => {
     const secret = (await name("/old")).secret ?? "";
-    await givenFiled();
+    await givenFromTicket();
     receiver.meet({ status: 500 });
     await post();
     expect(await name("/new")).toEqual({ secret: null });
@@ -152,7 +153,7 @@ test("a new secret signs beside the one before; a test says that it is one; the 
   await post();
   for (const secret of [before, after])
     expect(read(secret)).toMatchObject([{ type: "endpoint.test" }]);
-  await givenFiled();
+  await givenFromTicket();
   await removeTicketSystem(asAdmin(), {});
   await post();
   expect(receiver.received).toHaveLength(1);
@@ -202,7 +203,7 @@ test("the database keeps one ticket system, and one post of a move", async () =>
   await expect(
     db.update(endpoints).set({ channel: "wecom" }).where(eq(endpoints.host, row.host)),
   ).rejects.toThrow();
-  await givenFiled();
+  await givenFromTicket();
   const { id: ___, ...again } = (await db.select().from(dispatches))[0]!;
   await expect(db.insert(dispatches).values(again)).rejects.toThrow();
   await givenRequest(null);

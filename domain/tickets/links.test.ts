@@ -8,6 +8,7 @@ import { Conflict, Invalid, NotAllowed, NotFound } from "@/domain/errors";
 import { requestDeregistration } from "@/domain/deregistrations/request";
 import { readOwnRequest } from "@/domain/requests/read-own";
 import { acting, beijing } from "@/tests/support/context";
+import { askedFor, freshly } from "@/tests/support/deregistration";
 import {
   givenAffected,
   givenIncident,
@@ -190,12 +191,11 @@ describe("P33: a link leads to a request or to the way out of an account, and gi
     expect((await openTicketLink(acting(owner, at), { link })).address).toBe(
       `/account/deregistration?account=${account.uin}`,
     );
-    const ask = { accountId: account.id, typedName: account.name, isSettled: true };
     const asked = (person: Person) =>
-      requestDeregistration(acting({ ...person, signedInAt: beijing(at) }, at), ask as never);
+      requestDeregistration(freshly(person, at), askedFor(account));
     const member = await givenMember(account.id, "member");
     await expect(asked(member)).rejects.toBeInstanceOf(NotAllowed);
-    await expect(asked(await givenPerson("别人"))).rejects.toThrow();
+    await expect(asked(await givenPerson("别人"))).rejects.toBeInstanceOf(NotAllowed);
   });
 
   test("a number nobody has, and an account that is none, are told at their fields", async () => {
