@@ -266,5 +266,5 @@ test("an endpoint is an account's or a person's browser, never both and never no
   ])
     await expect(
       db.update(endpoints).set(change).where(eq(endpoints.id, id)),
-    ).rejects.toMatchObject({ cause: { constraint: "endpoints_have_one_owner" } });
+    ).rejects.toMatchObject({ cause: { constraint: "endpoints_have_an_owner" } });
 });
