@@ -46,8 +46,7 @@ beforeEach(async () => {
 });
 
 const asAdmin = (at = AT) => acting(admin, at);
-const name = (path = "/tickets") =>
-  nameTicketSystem(asAdmin(), { address: receiver.url + path });
+const name = (path = "/tickets") => nameTicketSystem(asAdmin(), { address: receiver.url + path });
 const shown = async (who: Person = admin) => (await findTicketSystem(acting(who, AT), {}))!;
 
 /** A request as somebody files it who came by a ticket's link. */
@@ -61,7 +60,11 @@ async function givenFromTicket() {
 const read = (secret: string) =>
   receiver.received.map(
     ({ body, headers }) =>
-      new Webhook(secret).verify(body, headers) as { type: string; timestamp: string; data: object },
+      new Webhook(secret).verify(body, headers) as {
+        type: string;
+        timestamp: string;
+        data: object;
+      },
   );
 
 const hurry = () => db.update(dispatches).set({ nextAttemptAt: sql`clock_timestamp()` });

@@ -57,9 +57,7 @@ function Entry({ dispatch, replay }: EntryProps) {
       </div>
       {replay && isOver && (
         <ActionForm action={replay.action} label={t("replayNamed", { what })}>
-          {replay.endpointId && (
-            <input type="hidden" name="endpointId" value={replay.endpointId} />
-          )}
+          {replay.endpointId && <input type="hidden" name="endpointId" value={replay.endpointId} />}
           <input type="hidden" name="dispatchId" value={id} />
           <SubmitButton variant="outline" size="sm" aria-label={t("replayNamed", { what })}>
             {t("replay")}

@@ -9,7 +9,12 @@ import type { RequestStanding } from "@/domain/requests/list-status";
 import { at } from "@/lib/addresses";
 import { shanghaiMidnight } from "@/lib/shanghai";
 
-type Props = { caption: string; rows: readonly RequestStanding[]; canOpen: boolean; canIssue?: boolean };
+type Props = {
+  caption: string;
+  rows: readonly RequestStanding[];
+  canOpen: boolean;
+  canIssue?: boolean;
+};
 
 /** Where requests stand, without what they say; the number leads to the case for whoever may read it. */
 export function StandingTable({ caption, rows, canOpen, canIssue }: Props) {

@@ -31,9 +31,7 @@ export async function lockTicketSystem(tx: Tx): Promise<Endpoint | null> {
   const [endpoint] = await tx
     .select()
     .from(endpoints)
-    .where(
-      and(isNull(endpoints.accountId), isNull(endpoints.userId), isNull(endpoints.endedAt)),
-    )
+    .where(and(isNull(endpoints.accountId), isNull(endpoints.userId), isNull(endpoints.endedAt)))
     .for("update");
   return endpoint ?? null;
 }

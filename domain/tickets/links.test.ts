@@ -191,8 +191,7 @@ describe("P33: a link leads to a request or to the way out of an account, and gi
     expect((await openTicketLink(acting(owner, at), { link })).address).toBe(
       `/account/deregistration?account=${account.uin}`,
     );
-    const asked = (person: Person) =>
-      requestDeregistration(freshly(person, at), askedFor(account));
+    const asked = (person: Person) => requestDeregistration(freshly(person, at), askedFor(account));
     const member = await givenMember(account.id, "member");
     await expect(asked(member)).rejects.toBeInstanceOf(NotAllowed);
     await expect(asked(await givenPerson("别人"))).rejects.toBeInstanceOf(NotAllowed);

@@ -33,7 +33,8 @@ export const openTicketLink = verb({
     const { purpose, mostUses } = found;
     const address = await addressOf(tx, found, link);
     const asksWho = actor.kind !== "person";
-    if (asksWho && isPersonal(found)) return unchanged({ purpose, address: at("/t/*", link), asksWho });
+    if (asksWho && isPersonal(found))
+      return unchanged({ purpose, address: at("/t/*", link), asksWho });
     if (purpose === "file_request" && mostUses !== null)
       return unchanged({ purpose, address, asksWho });
     await useLink(step, found);

@@ -31,7 +31,10 @@ export default async function CallbackPage({ searchParams }: Props) {
   const canManage = may(ctx.actor, "ticket.manageCallback");
   const isStanding = found !== null && found.endReason === null;
   const crumbs = [
-    { label: t("links.title"), ...(may(ctx.actor, "ticket.view") && { href: "/ops/tickets" as const }) },
+    {
+      label: t("links.title"),
+      ...(may(ctx.actor, "ticket.view") && { href: "/ops/tickets" as const }),
+    },
     { label: t("callback.title") },
   ];
   return (
@@ -65,11 +68,7 @@ export default async function CallbackPage({ searchParams }: Props) {
               {...(canManage && isStanding && { replay: { action: replayAction } })}
             />
           )}
-          <Pager
-            href="/ops/tickets/callback"
-            previous={found.log.previous}
-            next={found.log.next}
-          />
+          <Pager href="/ops/tickets/callback" previous={found.log.previous} next={found.log.next} />
         </Section>
       )}
     </>
