@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
-import { type Request, requestDrafts, requestFiles, requests } from "@/db/schema";
+import { requestDrafts, requestFiles, requests } from "@/db/schema";
 import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 import type { RequestType } from "@/db/vocabulary/requests";
 import { seal } from "@/lib/seal";

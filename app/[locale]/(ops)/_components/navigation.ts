@@ -88,10 +88,6 @@ export function navigationFor(actor: Person, t: Words, waiting: Counts): NavGrou
         }),
         room("disposal.read", { href: "/ops/disposals", label: t("disposals.title") }),
         room("retention.read", { href: "/ops/retention", label: t("retention.ops.title") }),
-        room("ticket.manageCallback", {
-          href: "/ops/tickets/callback",
-          label: t("tickets.callback.title"),
-        }),
         room("token.manage", { href: "/ops/tokens", label: t("tickets.tokens.title") }),
         room("staff.read", { href: "/ops/staff", label: t("staff.title") }),
         room("audit.read", { href: "/ops/audit", label: t("audit.title") }),

@@ -29,7 +29,12 @@ export default async function TokensPage({ searchParams }: Props) {
       <PageHead
         title={t("title")}
         note={t("lead")}
-        actions={<ButtonLink href="/api-reference">{t("reference")}</ButtonLink>}
+        actions={
+          <>
+            <ButtonLink href="/ops/tickets/callback">{t("callback")}</ButtonLink>
+            <ButtonLink href="/api-reference">{t("reference")}</ButtonLink>
+          </>
+        }
       />
       <Drawn />
       <Section title={t("list")}>

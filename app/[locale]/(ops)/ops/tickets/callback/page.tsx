@@ -7,7 +7,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
-import { findTicketSystem } from "@/domain/endpoints/find-ticket-system";
+import { findTicketSystem, type TicketSystem } from "@/domain/endpoints/find-ticket-system";
 import { Drawn } from "@/server/drawn";
 import { requireContext } from "@/server/session";
 
@@ -58,19 +58,23 @@ export default async function CallbackPage({ searchParams }: Props) {
         )}
         {canManage && <CallbackForms isStanding={isStanding} />}
       </Section>
-      {found && (
-        <Section id="log" title={t("callback.log")}>
-          {found.log.rows.length === 0 ? (
-            <EmptyState title={t("callback.logEmpty")}>{t("callback.logEmptyText")}</EmptyState>
-          ) : (
-            <DispatchLog
-              rows={found.log.rows}
-              {...(canManage && isStanding && { replay: { action: replayAction } })}
-            />
-          )}
-          <Pager href="/ops/tickets/callback" previous={found.log.previous} next={found.log.next} />
-        </Section>
-      )}
+      {found && <Log system={found} />}
     </>
+  );
+}
+
+/** Every call, the latest first; an administrator calls once more while the address stands. */
+async function Log({ system: { log, canManage, endReason } }: { system: TicketSystem }) {
+  const t = await getTranslations("tickets.callback");
+  const mayReplay = canManage && endReason === null;
+  return (
+    <Section id="log" title={t("log")}>
+      {log.rows.length === 0 ? (
+        <EmptyState title={t("logEmpty")}>{t("logEmptyText")}</EmptyState>
+      ) : (
+        <DispatchLog rows={log.rows} {...(mayReplay && { replay: { action: replayAction } })} />
+      )}
+      <Pager href="/ops/tickets/callback" previous={log.previous} next={log.next} />
+    </Section>
   );
 }
