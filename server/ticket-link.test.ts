@@ -1,17 +1,23 @@
 import { eq } from "drizzle-orm";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { auditEntries, requests } from "@/db/schema";
-import type { Person } from "@/domain/context";
+import { ANONYMOUS, type Person } from "@/domain/context";
+import { requestDeregistration } from "@/domain/deregistrations/request";
+import { NotAllowed, NotFound } from "@/domain/errors";
 import { addDraftFile } from "@/domain/requests/draft-files";
+import { readOwnRequest } from "@/domain/requests/read-own";
 import { readStaffRequest } from "@/domain/requests/read-staff-request";
 import { readDraft } from "@/domain/requests/read-draft";
 import { saveStep } from "@/domain/requests/save-step";
 import { submitRequest } from "@/domain/requests/submit";
-import { acting } from "@/tests/support/context";
+import { openTicketLink } from "@/domain/tickets/open-link";
+import { acting, beijing } from "@/tests/support/context";
+import { askedFor, freshly } from "@/tests/support/deregistration";
 import { someProof } from "@/tests/support/filing";
 import { givenAccount, givenMember, givenPerson, givenStaff } from "@/tests/support/people";
+import { givenRequest } from "@/tests/support/requests";
 import { givenLink } from "@/tests/support/tickets";
 
 import { beginDraft } from "./ticket-link";
@@ -82,4 +88,43 @@ test("an ended link begins nothing; without a link the wizard begins empty", asy
   });
   const { draftId } = await beginDraft(ctx, { link: "", capacity: "end_user" });
   expect(await readDraft(ctx, { draftId })).toMatchObject({ ticketNumber: null });
+});
+
+describe("P33: a link leads to a request or to the way out of an account, and gives no right there", () => {
+  const at = "2026-11-23 10:00";
+  const stranger = (moment: string) => ({ actor: ANONYMOUS, now: beijing(moment) });
+
+  test("to a request: whoever holds it says first who they are, then reads it as they may", async () => {
+    const person = await givenPerson("申请人");
+    const request = await givenRequest(person.id);
+    const { link } = await givenLink(support, {
+      ...{ ticketNumber: "T-1", purpose: "read_request", request: request.number },
+    });
+    expect(await openTicketLink(stranger(at), { link })).toEqual({
+      ...{ purpose: "read_request", address: `/t/${link}`, asksWho: true },
+    });
+    expect(await openTicketLink(acting(person, at), { link })).toEqual({
+      ...{ purpose: "read_request", address: `/requests/${request.number}`, asksWho: false },
+    });
+    const other = acting(await givenPerson("别人"), at);
+    await expect(readOwnRequest(other, { number: request.number })).rejects.toBeInstanceOf(
+      NotFound,
+    );
+  });
+
+  test("to the way out: the account's own room, where a member who is no owner is refused and a stranger finds nothing", async () => {
+    const account = await givenAccount();
+    const { link } = await givenLink(support, {
+      ...{ ticketNumber: "T-1", purpose: "deregister_account", uin: account.uin },
+    });
+    expect((await openTicketLink(stranger(at), { link })).asksWho).toBe(true);
+    const owner = await givenMember(account.id, "owner");
+    expect((await openTicketLink(acting(owner, at), { link })).address).toBe(
+      `/account/deregistration?account=${account.uin}`,
+    );
+    const asked = (person: Person) => requestDeregistration(freshly(person, at), askedFor(account));
+    const member = await givenMember(account.id, "member");
+    await expect(asked(member)).rejects.toBeInstanceOf(NotAllowed);
+    await expect(asked(await givenPerson("别人"))).rejects.toBeInstanceOf(NotAllowed);
+  });
 });

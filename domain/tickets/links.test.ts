@@ -4,11 +4,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { ticketLinks } from "@/db/schema";
 import { ANONYMOUS, type Person } from "@/domain/context";
-import { Conflict, Invalid, NotAllowed, NotFound } from "@/domain/errors";
-import { requestDeregistration } from "@/domain/deregistrations/request";
-import { readOwnRequest } from "@/domain/requests/read-own";
+import { Conflict, Invalid, NotAllowed } from "@/domain/errors";
 import { acting, beijing } from "@/tests/support/context";
-import { askedFor, freshly } from "@/tests/support/deregistration";
 import {
   givenAffected,
   givenIncident,
@@ -16,7 +13,7 @@ import {
   givenNoticeDesk,
   published,
 } from "@/tests/support/notices";
-import { givenAccount, givenMember, givenPerson, givenStaff } from "@/tests/support/people";
+import { givenPerson, givenStaff } from "@/tests/support/people";
 import { givenApproved, givenDesk } from "@/tests/support/policies";
 import { recordOf } from "@/tests/support/record";
 import { givenRequest } from "@/tests/support/requests";
@@ -160,43 +157,7 @@ describe("a link names only what is published, and gives no right to read it", (
   });
 });
 
-describe("P33: a link leads to a request or to the way out of an account, and gives no right there", () => {
-  const at = "2026-11-23 10:00";
-
-  test("to a request: whoever holds it says first who they are, then reads it as they may", async () => {
-    const person = await givenPerson("申请人");
-    const request = await givenRequest(person.id);
-    const { link } = await givenLink(support, {
-      ...{ ticketNumber: "T-1", purpose: "read_request", request: request.number },
-    });
-    expect(await openTicketLink(stranger(at), { link })).toEqual({
-      ...{ purpose: "read_request", address: `/t/${link}`, asksWho: true },
-    });
-    expect(await openTicketLink(acting(person, at), { link })).toEqual({
-      ...{ purpose: "read_request", address: `/requests/${request.number}`, asksWho: false },
-    });
-    const other = acting(await givenPerson("别人"), at);
-    await expect(readOwnRequest(other, { number: request.number })).rejects.toBeInstanceOf(
-      NotFound,
-    );
-  });
-
-  test("to the way out: the account's own room, where a member who is no owner is refused and a stranger finds nothing", async () => {
-    const account = await givenAccount();
-    const { link } = await givenLink(support, {
-      ...{ ticketNumber: "T-1", purpose: "deregister_account", uin: account.uin },
-    });
-    expect((await openTicketLink(stranger(at), { link })).asksWho).toBe(true);
-    const owner = await givenMember(account.id, "owner");
-    expect((await openTicketLink(acting(owner, at), { link })).address).toBe(
-      `/account/deregistration?account=${account.uin}`,
-    );
-    const asked = (person: Person) => requestDeregistration(freshly(person, at), askedFor(account));
-    const member = await givenMember(account.id, "member");
-    await expect(asked(member)).rejects.toBeInstanceOf(NotAllowed);
-    await expect(asked(await givenPerson("别人"))).rejects.toBeInstanceOf(NotAllowed);
-  });
-
+describe("a link to a request or to the way out of an account", () => {
   test("a number nobody has, and an account that is none, are told at their fields", async () => {
     const wish = { ticketNumber: "T-1", purpose: "read_request" as const };
     await expect(givenLink(support, { ...wish, request: "R-2026-999999" })).rejects.toMatchObject({
