@@ -17,9 +17,12 @@ export const TILE = 256;
  */
 export type ReadTile = (level: number, tile: number) => Promise<readonly Buffer[]>;
 
-export const sha256 = (bytes: Uint8Array | string): Buffer => hash("sha256", bytes, "buffer");
+/** By way of a text, which Node.js makes twice as fast as bytes. */
+export const sha256 = (bytes: Uint8Array | string): Buffer =>
+  Buffer.from(hash("sha256", bytes, "binary"), "binary");
 export const EMPTY_ROOT = sha256("");
 export const leafHash = (text: string): Buffer => sha256(LEAF + text);
+export const leafHashHex = (text: string): string => hash("sha256", LEAF + text, "hex");
 
 /** Written over for each node, by the million; a hash is made before the next begins. */
 const children = Buffer.alloc(1 + 2 * HASH, NODE);

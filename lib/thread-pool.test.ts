@@ -51,3 +51,11 @@ test("beyond those who may wait, and beyond the time for which one may, work is 
   expect(threads.isLineFull).toBe(false);
   await expect(busy).rejects.toMatchObject({ because: "time" });
 });
+
+test("who ends the threads gives up what they are at and what waits", async () => {
+  const threads = pool();
+  const [given, waiting] = [threads.run("for ever"), threads.run(1)];
+  threads.end();
+  await expect(waiting).rejects.toThrow("the threads were ended");
+  await expect(given).rejects.toThrow("a thread ended at its work");
+});

@@ -36,7 +36,7 @@ export class ThreadPool {
   readonly #budget: Budget;
   readonly #idle: Worker[] = [];
   readonly #line: Work[] = [];
-  #open = 0;
+  readonly #threads = new Set<Worker>();
 
   constructor(budget: Budget) {
     this.#budget = budget;
@@ -60,15 +60,24 @@ export class ThreadPool {
     });
   }
 
+  /** Ends its threads, for who needs it no more; what they are at is given up. */
+  end(): void {
+    for (const { timer, reject } of this.#line.splice(0)) {
+      clearTimeout(timer);
+      reject(new Error("the threads were ended"));
+    }
+    for (const thread of this.#threads) void thread.terminate();
+  }
+
   #begin(): void {
     if (this.#line.length === 0) return;
-    const thread = this.#idle.pop() ?? (this.#open < this.#budget.threads ? this.#start() : null);
+    const thread =
+      this.#idle.pop() ?? (this.#threads.size < this.#budget.threads ? this.#start() : null);
     const work = thread && this.#line.shift();
     if (work) this.#give(thread, work);
   }
 
   #start(): Worker {
-    this.#open += 1;
     const thread = new Worker(/* turbopackIgnore: true */ this.#budget.file, {
       // What this process was started with is not the thread's: a leash, a test's hooks.
       execArgv: [],
@@ -78,6 +87,7 @@ export class ThreadPool {
     });
     // One that is left by the work it did is nobody's unhandled error.
     thread.on("error", () => undefined);
+    this.#threads.add(thread);
     return thread;
   }
 
@@ -91,7 +101,7 @@ export class ThreadPool {
     const onError = (error: unknown) =>
       (reason = isOutOfMemory(error) ? new Overloaded("time") : error);
     const onExit = () => {
-      this.#open -= 1;
+      this.#threads.delete(thread);
       leave();
       work.reject(reason);
     };

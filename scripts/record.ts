@@ -1,7 +1,8 @@
 import fs from "node:fs";
 
 import { closeDatabase } from "@/db/client";
-import { examineRecord, type RecordFault } from "@/domain/audit/check-record";
+import type { RecordFault } from "@/domain/audit/check-leaves";
+import { examineRecord } from "@/domain/audit/check-record";
 import { continueRecord, keyOf } from "@/domain/audit/seal-record";
 import { asJob } from "@/domain/context";
 import { env, isGiven, setting } from "@/lib/env";

@@ -1,8 +1,9 @@
-import { sql } from "drizzle-orm";
+import { asc, inArray, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 
 import { db, type Tx } from "@/db/client";
+import { auditCheckpoints, auditLeaves } from "@/db/schema";
 import { beijing } from "@/tests/support/context";
 import { asOwner } from "@/tests/support/owner";
 import { givenStaff } from "@/tests/support/people";
@@ -10,9 +11,12 @@ import { resetDatabase } from "@/tests/support/reset-database";
 import { appendEntries, givenSigner, seal } from "@/tests/support/sealed-record";
 
 import { asJob } from "../context";
-import { checkRecord, examineRecord, readLastCheck, type RecordFault } from "./check-record";
+import type { RecordFault } from "./check-leaves";
+import { checkRecord, examineRecord, readLastCheck } from "./check-record";
 import { eraseEntries } from "./erase-entries";
 import { leafText } from "./leaf";
+import { sealRecord } from "./seal-record";
+import { CHUNK } from "./walk-leaves";
 import { verb } from "../verb";
 
 const NOON = beijing("2026-03-02 12:00");
@@ -130,14 +134,13 @@ test("a record whose hashes were all made anew is not the one that was signed", 
   // From place 30 on; the checkpoint at 21 still holds, so the fault lies behind it.
   await tamper(
     `update audit_entries set after = '{"name":"乙"}' where seq = ${SEQ}`,
-    "create extension if not exists pgcrypto",
-    ...Array.from({ length: 31 }, (_, index) => rehash(30 + index)),
+    rehashFrom(30),
   );
   expect(await examine()).toEqual([{ kind: "rewritten", seq: Number(row?.seq), place: 21 }]);
 });
 
-/** Makes a leaf anew in SQL, as whoever wants to hide a change would. */
-function rehash(place: number): string {
+/** Makes the leaves from a place on anew in SQL, as whoever wants to hide a change would. */
+function rehashFrom(place: number): string {
   const text = leafText({
     ...{ place: 0, seq: 0, at: "@at", action: "account.edited" },
     ...{ who: "", what: "", previous: "" },
@@ -148,20 +151,23 @@ function rehash(place: number): string {
     ',"place":0,"previous":"","seq":0,"v":1,"what":"","who":""}',
   ]);
   return `
-    with said as (
+    with recursive said as materialized (
       select l.place, l.seq, e.at, e.action,
         sha256(l.who_salt || convert_to('{"actor":{"id":"' || e.actor_id || '","kind":"' || e.actor_kind
           || '"},"subject":{"id":"' || e.subject_id || '","type":"' || e.subject_type || '"}}', 'UTF8')) as who,
-        sha256(l.what_salt || convert_to('{"after":{"name":"' || (e.after ->> 'name') || '"},"before":null}', 'UTF8')) as what,
-        p.hash as previous
-      from audit_leaves l join audit_entries e on e.seq = l.seq join audit_leaves p on p.place = l.place - 1
-      where l.place = ${place}
+        sha256(l.what_salt || convert_to('{"after":{"name":"' || (e.after ->> 'name') || '"},"before":null}', 'UTF8')) as what
+      from audit_leaves l join audit_entries e on e.seq = l.seq where l.place >= ${place}
+    ), anew as (
+      select place, hash from audit_leaves where place = ${place - 1}
+      union all
+      select s.place, sha256('\\x00'::bytea || convert_to(
+        '{"action":"' || s.action || '","at":"' || to_char(s.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+        || '","place":' || s.place || ',"previous":"' || encode(a.hash, 'hex') || '","seq":' || s.seq
+        || ',"v":1,"what":"' || encode(s.what, 'hex') || '","who":"' || encode(s.who, 'hex') || '"}', 'UTF8'))
+      from anew a join said s on s.place = a.place + 1
     )
-    update audit_leaves l set what = s.what, hash = sha256('\\x00'::bytea || convert_to(
-      '{"action":"' || s.action || '","at":"' || to_char(s.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-      || '","place":' || s.place || ',"previous":"' || encode(s.previous, 'hex') || '","seq":' || s.seq
-      || ',"v":1,"what":"' || encode(s.what, 'hex') || '","who":"' || encode(s.who, 'hex') || '"}', 'UTF8'))
-    from said s where l.place = s.place`;
+    update audit_leaves l set what = s.what, hash = a.hash
+    from anew a join said s on s.place = a.place where l.place = a.place`;
 }
 
 test("a tail that was cut off with everything about it is missed by what was signed outside", async () => {
@@ -253,4 +259,122 @@ test("how the last check ended is there for every page of operations", async () 
   await tamper(`update audit_entries set actor_id = 'somebody' where seq = ${SEQ}`);
   await checkRecord(asJob("check-record", new Date(NOON.getTime() + 1)), {});
   expect((await readLastCheck(ctx, {}))?.faults).toMatchObject([{ kind: "changed", place: 30 }]);
+});
+
+/** `RECORD_ENTRIES=100000 npm run test:unit check-record` plays it on as many. */
+const MANY = Number(process.env.RECORD_ENTRIES ?? 1_200);
+
+/** In three checkpoints of a third each; what is changed lies behind the second. */
+async function givenLong() {
+  const signer = givenSigner();
+  for (let round = 0; round < 3; round += 1) {
+    await appendEntries(Math.floor(MANY / 3));
+    await seal(signer);
+  }
+  const [, last = 0] = await roundSizes();
+  return { signer, cut: last, place: last + Math.floor(MANY / 7) };
+}
+
+const roundSizes = async () =>
+  (await db.select().from(auditCheckpoints).orderBy(asc(auditCheckpoints.size))).map(
+    ({ size }) => size,
+  );
+
+test(
+  "in a long record each edit of a superuser is found, and the first entry it touched is named",
+  { timeout: 300_000 },
+  async () => {
+    const { signer, cut, place } = await givenLong();
+    const numbers = await db
+      .select()
+      .from(auditLeaves)
+      .where(inArray(auditLeaves.place, [cut, place]))
+      .orderBy(asc(auditLeaves.place));
+    const [cutSeq = 0, seq = 0] = numbers.map((leaf) => leaf.seq);
+    const cutOff = [
+      `delete from audit_entries where seq in (select seq from audit_leaves where place >= ${cut})`,
+      `delete from audit_leaves where place >= ${cut}`,
+      `delete from audit_checkpoints where size > ${cut}`,
+      `delete from audit_tiles where (place + 1) * 256 ^ level > ${cut}`,
+    ];
+    const plays: [string, string[], RecordFault][] = [
+      [
+        "change",
+        [`update audit_entries set after = '{"name":"乙"}' where seq = ${seq}`],
+        { kind: "changed", seq, place },
+      ],
+      [
+        "insert",
+        [
+          `insert into audit_entries (seq, at, action, actor_kind, actor_id, subject_type, subject_id)
+         values (10000000, now(), 'account.closed', 'job', 'x', 'account', 'x')`,
+        ],
+        { kind: "inserted", seq: 10_000_000, place: null },
+      ],
+      ["delete", [`delete from audit_entries where seq = ${seq}`], { kind: "missing", seq, place }],
+      [
+        "delete with its leaf",
+        [
+          `delete from audit_entries where seq = ${seq}`,
+          `delete from audit_leaves where place = ${place}`,
+        ],
+        { kind: "missing", seq: null, place },
+      ],
+      [
+        "swap",
+        [
+          `update audit_entries e set actor_id = o.actor_id, subject_id = o.subject_id, after = o.after
+         from audit_entries o where (e.seq, o.seq) in ((${seq}, ${seq + Math.floor(MANY / 10)}), (${seq + Math.floor(MANY / 10)}, ${seq}))`,
+        ],
+        { kind: "changed", seq, place },
+      ],
+      [
+        "hash everything anew",
+        [`update audit_entries set after = '{"name":"乙"}' where seq = ${seq}`, rehashFrom(place)],
+        { kind: "rewritten", seq: cutSeq, place: cut },
+      ],
+      ["cut off the tail", cutOff, { kind: "shortened", seq: null, place: cut }],
+      [
+        "go back to an older copy",
+        cutOff,
+        { kind: "rewritten", seq: expect.any(Number), place: cut },
+      ],
+    ];
+    expect(await examine(...signer.notes)).toEqual([]);
+    const undone = new Error("undone");
+    for (const [what, statements, fault] of plays) {
+      const playing = pastTriggers(async (tx) => {
+        for (const statement of statements) await tx.execute(sql.raw(statement));
+        if (what === "go back to an older copy") {
+          await tx.execute(sql`set local session_replication_role = origin`);
+          await appendEntries(Math.floor(MANY / 2), tx);
+          expect((await sealRecord({ ...job, tx }, signer)).state).toBe("forked");
+        }
+        const { faults } = await examineRecord({ ...job, tx }, { notes: signer.notes });
+        expect(faults[0], what).toEqual(fault);
+        throw undone;
+      });
+      await expect(playing).rejects.toBe(undone);
+    }
+  },
+);
+
+test("what threads look at, piece by piece, is the same as what is looked at in one", async () => {
+  await appendEntries(CHUNK + 100);
+  await seal(givenSigner());
+  const places = [0, CHUNK - 1, CHUNK, CHUNK + 100];
+  const leaves = await db.select().from(auditLeaves).where(inArray(auditLeaves.place, places));
+  const seqs = leaves.map(({ seq }) => seq);
+  await tamper(
+    `update audit_entries set actor_id = 'somebody' where seq in (${seqs.join()})`,
+    `delete from audit_leaves where place = ${CHUNK + 50}`,
+  );
+  expect(await examine()).toMatchObject([
+    ...[0, CHUNK - 1, CHUNK].map((place) => ({ kind: "changed", place })),
+    // The leaf behind the gap was made of the one that is gone.
+    { kind: "changed", place: CHUNK + 51 },
+    { kind: "changed", place: CHUNK + 100 },
+    { kind: "shortened", place: CHUNK + 100 },
+    { kind: "inserted" },
+  ]);
 });

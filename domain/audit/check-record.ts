@@ -9,46 +9,10 @@ import { isSignedBy, noteKey, readCheckpoint } from "@/lib/signed-note";
 import { chore } from "../chore";
 import { query } from "../query";
 import { countColumn, momentColumn, readRows } from "../rows";
+import { HASH, MOST_FAULTS, recordFault, type RecordFault } from "./check-leaves";
 import { wrongErasures } from "./erase-entries";
-import {
-  commitToWhat,
-  commitToWho,
-  ENTRY_COLUMNS,
-  hashLeaf,
-  NO_LEAF,
-  type SealedEntry,
-} from "./leaf";
-import { hashColumn, storedTree } from "./tree";
-
-/**
- * `changed`: an entry or its leaf is not what was sealed. `missing`: an entry, or a leaf at its place, is
- * gone. `inserted`: an entry has no leaf and does not wait for one. `erased`: contents are gone, or stand,
- * against what the erasures say. `rewritten`: from this entry on the record is not the one that was
- * signed. `shortened`: a signed checkpoint reaches further than the record. `forged`: a checkpoint that
- * none of the keys signed.
- */
-export const FAULT_KINDS = [
-  "changed",
-  "missing",
-  "inserted",
-  "erased",
-  "rewritten",
-  "shortened",
-  "forged",
-] as const;
-const fault = z.object({
-  kind: z.enum(FAULT_KINDS),
-  /** The entry's number; null where what was there is not known any more. */
-  seq: z.number().nullable(),
-  /** Its place in the tree; null where it has none. */
-  place: z.number().nullable(),
-});
-export type RecordFault = z.output<typeof fault>;
-
-/** Faults that are named one by one; the first is what matters. */
-const MOST = 20;
-/** Leaves read at a time: few enough that they are garbage while they are young. */
-const CHUNK = 2_000;
+import { storedTree } from "./tree";
+import { walkLeaves } from "./walk-leaves";
 
 const gapRow = z.object({
   /** The entry that says so, and when it did. */
@@ -112,7 +76,7 @@ export const readLastCheck = query({
       .orderBy(desc(auditChecks.checkedAt))
       .limit(1);
     if (!last) return null;
-    return { ...last, faults: z.array(fault).parse(last.fault ?? []) };
+    return { ...last, faults: z.array(recordFault).parse(last.fault ?? []) };
   },
 });
 
@@ -132,7 +96,12 @@ async function examine(db: Db | Tx, notes: readonly string[]): Promise<RecordChe
       ...{ kind: "erased" as const, seq, place: null },
     })),
   ];
-  return { entries: walked.entries, checkpoints: signed.size, gaps, faults: found.slice(0, MOST) };
+  return {
+    entries: walked.entries,
+    checkpoints: signed.size,
+    gaps,
+    faults: found.slice(0, MOST_FAULTS),
+  };
 }
 
 const declaredGaps = (db: Db | Tx) => readRows(db, gapRow)`
@@ -163,56 +132,22 @@ async function signedRoots(db: Db | Tx, notes: readonly string[]) {
   return { signed, forged };
 }
 
-/** A leaf with its entry, whose columns are null where it is gone; hashes in hex. */
-const leafRow = z.object({
-  at: z.string().nullable(),
-  action: z.string().nullable(),
-  actorKind: z.string().nullable(),
-  actorId: z.string().nullable(),
-  subjectType: z.string().nullable(),
-  subjectId: z.string().nullable(),
-  before: z.unknown(),
-  after: z.unknown(),
-  place: z.coerce.number(),
-  leafSeq: z.coerce.number(),
-  whoSalt: hashColumn,
-  whatSalt: hashColumn.nullable(),
-  what: z.string(),
-  hash: z.string(),
-  isErased: z.boolean(),
-});
-type LeafRow = z.output<typeof leafRow>;
-
-const leavesFrom = (db: Db | Tx, place: number) => readRows(db, leafRow)`
-  select ${sql.raw(ENTRY_COLUMNS)}, l.place, l.seq as "leafSeq", l.who_salt as "whoSalt",
-    l.what_salt as "whatSalt", encode(l.what, 'hex') as what, encode(l.hash, 'hex') as hash,
-    x.seq is not null as "isErased"
-  from (select * from audit_leaves where place >= ${place}::bigint order by place limit ${CHUNK}) l
-    left join audit_entries e on e.seq = l.seq left join audit_erasures x on x.seq = l.seq
-  order by l.place`;
-
 type Roots = ReadonlyMap<number, readonly Buffer[]>;
 
 /** Every leaf in its order, and the root at every size that was signed. */
 async function walk(db: Db | Tx, signed: Roots) {
   const [tree, faults]: [ReturnType<typeof growingTree>, RecordFault[]] = [growingTree(), []];
-  const note = (one: RecordFault | null) => one && faults.length < MOST && faults.push(one);
+  const note = (one: RecordFault | null) => one && faults.length < MOST_FAULTS && faults.push(one);
+  // A gap is of interest where nothing was wrong before it.
+  const noteLeaf = (one: RecordFault | null) =>
+    (one?.seq !== null || faults.length === 0) && note(one);
   const compareRoots = rootsComparer(signed, tree);
-  let previous = NO_LEAF;
 
-  let reading = leavesFrom(db, 0);
-  for (let rows = await reading; rows.length > 0; rows = await reading) {
-    // The database reads on meanwhile.
-    reading = leavesFrom(db, (rows.at(-1)?.place ?? 0) + 1);
-    reading.catch(() => undefined);
-    for (const row of rows) {
-      const place = tree.size();
-      if (row.place !== place && faults.length === 0) note({ kind: "missing", seq: null, place });
-      const kind = faultOf(row, previous);
-      note(kind && { kind, seq: row.leafSeq, place: row.place });
-      previous = row.hash;
-      tree.add(Buffer.from(row.hash, "hex"));
-      note(compareRoots(row.leafSeq));
+  for await (const { hashes, seqs, faults: found } of walkLeaves(db)) {
+    for (const [index, seq] of seqs.entries()) {
+      while (found[0]?.index === index) noteLeaf(found.shift()?.fault ?? null);
+      tree.add(Buffer.from(hashes.buffer, hashes.byteOffset + index * HASH, HASH));
+      note(compareRoots(seq));
     }
   }
   const entries = tree.size();
@@ -238,29 +173,6 @@ function rootsComparer(signed: Roots, tree: ReturnType<typeof growingTree>) {
   };
 }
 
-function faultOf(row: LeafRow, previous: string): RecordFault["kind"] | null {
-  const { whoSalt, whatSalt, what } = row;
-  const entry = entryOf(row);
-  if (!entry) return "missing";
-  if (row.isErased) {
-    if (whatSalt || entry.before !== null || entry.after !== null) return "erased";
-  } else if (!whatSalt) return "erased";
-  else if (commitToWhat(whatSalt, entry) !== what) return "changed";
-  const who = commitToWho(whoSalt, entry);
-  const { seq, at, action } = entry;
-  const sealed = hashLeaf({ seq, at, action, place: row.place, who, what, previous });
-  return sealed.toString("hex") === row.hash ? null : "changed";
-}
-
-/** Its columns are all there, or none: none of them may be null. */
-function entryOf(row: LeafRow): SealedEntry | null {
-  const { at, action, actorKind, actorId, subjectType, subjectId, before, after } = row;
-  if (at === null || action === null || actorKind === null) return null;
-  if (actorId === null || subjectType === null || subjectId === null) return null;
-  const who = { actorKind, actorId, subjectType, subjectId };
-  return { seq: row.leafSeq, at, action, ...who, before, after };
-}
-
 /** What proofs are made from has to lead to the same root. */
 async function faultOfTiles(
   db: Db | Tx,
@@ -278,10 +190,10 @@ async function strayEntries(db: Db | Tx): Promise<RecordFault[]> {
     (select 'inserted' as kind, e.seq from audit_entries e
     where not exists (select from audit_leaves l where l.seq = e.seq)
       and not exists (select from audit_queue q where q.seq = e.seq)
-    order by e.seq limit ${MOST})
+    order by e.seq limit ${MOST_FAULTS})
     union all
     (select 'missing', q.seq from audit_queue q
     where not exists (select from audit_entries e where e.seq = q.seq)
-    order by q.seq limit ${MOST})`;
+    order by q.seq limit ${MOST_FAULTS})`;
   return strays.map((stray) => ({ ...stray, place: null }));
 }

@@ -194,7 +194,7 @@ async function proofIn(
       entry: JSON.parse(leafText(leaf)),
       who: { salt: whoSalt.toString("hex"), value: whoOf(row) },
       what: whatSalt && { salt: whatSalt.toString("hex"), value: whatOf(row) },
-      leaf: hashLeaf(leaf).toString("hex"),
+      leaf: hashLeaf(leaf),
       inclusion: inclusion.map((hash) => hash.toString("hex")),
       checkpoint: checkpoint.note,
       key: { name: key.name, publicKey: key.publicKey.toString("base64") },

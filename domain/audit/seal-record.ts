@@ -115,11 +115,17 @@ const sealEntries = chore({
 
   async run({ tx }): Promise<number> {
     await turn(tx);
+    // Entry by entry: a join of the whole is planned as a look at every entry, for each batch anew.
     const entries = await readRows(tx, waitingRow)`
       select ${sql.raw(ENTRY_COLUMNS)}, x.seq is not null as "isErased"
-      from audit_queue q join audit_entries e on e.seq = q.seq left join audit_erasures x on x.seq = q.seq
-      where not exists (select from audit_leaves l where l.seq = q.seq)
-      order by q.seq limit ${BATCH}`;
+      from (
+        select q.seq from audit_queue q
+        where not exists (select from audit_leaves l where l.seq = q.seq)
+        order by q.seq limit ${BATCH}
+      ) q
+        join lateral (select * from audit_entries where seq = q.seq limit 1) e on true
+        left join lateral (select seq from audit_erasures where seq = q.seq limit 1) x on true
+      order by q.seq`;
     if (entries.length === 0) return 0;
     const last = await readRow(tx, lastRow)`
       select place, hash from audit_leaves order by place desc limit 1`;
@@ -127,9 +133,9 @@ const sealEntries = chore({
     let previous = last?.hash.toString("hex") ?? NO_LEAF;
     const leaves = entries.map((entry, index) => {
       const leaf = { ...leafOf(entry), place: from + index };
-      const hash = hashLeaf({ ...entry, ...leaf, previous });
-      previous = hash.toString("hex");
-      return { ...leaf, seq: entry.seq, what: Buffer.from(leaf.what, "hex"), hash };
+      previous = hashLeaf({ ...entry, ...leaf, previous });
+      const [what, hash] = [Buffer.from(leaf.what, "hex"), Buffer.from(previous, "hex")];
+      return { ...leaf, seq: entry.seq, what, hash };
     });
     await enterLeaves(tx, leaves);
     await tx.execute(sql`

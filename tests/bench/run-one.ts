@@ -11,6 +11,7 @@ import { clearGround, openOwnDatabase } from "./ground";
 import { firstMail, sending } from "./mails";
 import { publicPage, publicPageAlone, signedInPages } from "./public-pages";
 import { lists, unread } from "./reads";
+import { recordCheck, sealingBeside } from "./record";
 import { snapshot } from "./telling";
 import { comparison } from "./texts";
 
@@ -18,7 +19,7 @@ import { comparison } from "./texts";
 const WORKLOADS = [
   ...[publicPage, publicPageAlone, comparison, unread, signedInPages, snapshot, sending, badDay],
   ...[firstMail, lists, acknowledgements, publicWeights, signedInWeights, burst],
-  ...[accountSync, ...abuse],
+  ...[accountSync, recordCheck, sealingBeside, ...abuse],
 ];
 
 /** What the process was asked for: the list of workloads, the told crowds, or one workload. */

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { sql } from "drizzle-orm";
 
-import { db } from "@/db/client";
+import { type Db, db, type Tx } from "@/db/client";
 import { sealRecord } from "@/domain/audit/seal-record";
 import { asJob } from "@/domain/context";
 import type { RecordSigner } from "@/lib/record-key";
@@ -20,8 +20,8 @@ export function givenSigner(): RecordSigner & { notes: string[] } {
 }
 
 /** So many entries of changes to accounts, a microsecond apart. */
-export async function appendEntries(count: number): Promise<void> {
-  await db.execute(sql`
+export async function appendEntries(count: number, on: Db | Tx = db): Promise<void> {
+  await on.execute(sql`
     insert into audit_entries (at, action, actor_kind, actor_id, subject_type, subject_id, after)
     select ${beijing("2026-03-02 12:00").toISOString()}::timestamptz + n * interval '1 microsecond',
       'account.edited', 'person', gen_random_uuid()::text, 'account', gen_random_uuid()::text,
