@@ -19,6 +19,7 @@ import { recordOf } from "@/tests/support/record";
 import { resetDatabase } from "@/tests/support/reset-database";
 
 import { ANONYMOUS } from "../context";
+import { listWaitingReviews } from "../reviews/waiting";
 import { listContactCards, readContactCard } from "./contact-card";
 import { decideContactCard } from "./decide-contact-card";
 import { draftVersion } from "./draft";
@@ -50,6 +51,8 @@ async function givenCard(change: Parameters<typeof card>[0] = {}, at = FIRST) {
   const [author, approver] = [await givenStaff("author"), await givenStaff("approver")];
   await proposeContactCard(acting(author, at), card(change));
   const { waiting } = await listContactCards(acting(author, at), {});
+  const { rows } = await listWaitingReviews(acting(approver, at), {});
+  expect(rows).toContainEqual(expect.objectContaining({ kind: "card", id: waiting?.card.id }));
   const cardId = waiting?.card.id ?? "";
   const decide = { cardId, decision: "approved" as const, reason: "" };
   await decideContactCard(acting(approver, at), decide);

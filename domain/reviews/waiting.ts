@@ -10,7 +10,7 @@ import { countColumn, readOneRow, readRows } from "../rows";
 
 const PAGE = 50;
 
-/** What a second person decides: a version, a notice, a change of severity, what is proposed of an incident, a wish to withdraw, a correction, a look at what one person sent alone. */
+/** What a second person decides: a version, a notice, a change of severity, what is proposed of an incident, a wish to withdraw, a correction, a contact card, a look at what one person sent alone. */
 export const WAITING_KINDS = [
   "version",
   "notice",
@@ -18,6 +18,7 @@ export const WAITING_KINDS = [
   "proposal",
   "withdrawal",
   "correction",
+  "card",
   "look",
 ] as const;
 export type WaitingKind = (typeof WAITING_KINDS)[number];
@@ -51,6 +52,9 @@ const WAITING = sql`(
   union all
   select 'correction', c.id, c.proposed_at, null, array[c.proposed_by]
   from policy_corrections c where c.decision is null
+  union all
+  select 'card', k.id, k.proposed_at, null, array[k.proposed_by]
+  from contact_cards k where k.decision is null
   union all
   select 'look', s.notice_id, s.sent_at, s.look_due_at, s.writer_ids || s.sent_by
   from emergency_sendings s where s.verdict is null

@@ -10,6 +10,7 @@ import { isScheduled } from "@/domain/incidents/go-out";
 import { readNoticesAhead } from "@/domain/incidents/list-notices";
 import { listSendings } from "@/domain/incidents/read-sendings";
 import type { Turns } from "@/domain/page";
+import { listContactCards } from "@/domain/policies/contact-card";
 import { listOpenCorrections } from "@/domain/policies/corrections";
 import { listReviews } from "@/domain/policies/list-reviews";
 import { listWaitingReviews, WAITING_KINDS, type WaitingKind } from "@/domain/reviews/waiting";
@@ -23,7 +24,7 @@ export type Waiting = {
   title: string;
   /** The language of the title where it is not the page's. */
   lang: Locale | undefined;
-  /** What it is: a policy version, a notice of an incident, a change of severity, a withdrawal, a correction. */
+  /** What it is: a policy version, a notice of an incident, a change of severity, a withdrawal, a correction, a contact card. */
   kind: string;
   /** Why it weighs more than others. */
   mark: string | null;
@@ -68,6 +69,7 @@ const READ: Record<WaitingKind, Read> = {
   proposal: proposalsOf,
   withdrawal: withdrawalsOf,
   correction: correctionsOf,
+  card: cardsOf,
   look: looksOf,
 };
 
@@ -200,6 +202,33 @@ async function correctionsOf({ ctx, locale }: Desk, ids: string[]): Promise<Wait
     dueAt: null,
     effectiveDate: null,
   }));
+}
+
+/** At most one waits. */
+async function cardsOf({ ctx }: Desk): Promise<Waiting[]> {
+  const [t, words, { waiting }] = await Promise.all([
+    getTranslations("policies.ops.reviews"),
+    getTranslations("policies.ops.card"),
+    listContactCards(ctx, {}),
+  ]);
+  if (!waiting) return [];
+  const { card, proposer } = waiting;
+  return [
+    {
+      id: card.id,
+      href: at("/ops/contact-card"),
+      title: words("title"),
+      lang: undefined,
+      kind: t("card"),
+      mark: null,
+      isUrgent: false,
+      authorName: proposer,
+      writerIds: [card.proposedBy],
+      submittedAt: card.proposedAt,
+      dueAt: null,
+      effectiveDate: card.since,
+    },
+  ];
 }
 
 async function looksOf({ ctx, locale }: Desk, ids: string[]): Promise<Waiting[]> {
