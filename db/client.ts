@@ -1,5 +1,5 @@
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
-import { drizzle } from "drizzle-orm/node-postgres";
+import { NodePgDatabase, NodePgSession } from "drizzle-orm/node-postgres";
 import pg from "pg";
 
 import { env, setting } from "@/lib/env";
@@ -7,6 +7,7 @@ import { log } from "@/lib/log";
 import { metrics } from "@/lib/metrics";
 import { areTracesMade, beginStep, statementName } from "@/lib/traces";
 
+import { OnePassDialect } from "./dialect";
 import { prepareReads } from "./prepared";
 
 declare global {
@@ -86,7 +87,9 @@ export const hasJustLostConnection = (): boolean =>
 /** Kept on the global object because Next's development server loads this file again and again. */
 const pool = (globalThis.gaozhiPool ??= openPool());
 
-export const db = drizzle({ client: pool, casing: "snake_case" });
+const dialect = new OnePassDialect({ casing: "snake_case" });
+const session = new NodePgSession(pool, dialect, undefined);
+export const db = Object.assign(new NodePgDatabase(dialect, session, undefined), { $client: pool });
 export type Db = typeof db;
 export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
 

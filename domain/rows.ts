@@ -2,7 +2,6 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { written } from "@/db/written";
 
 /** As PostgreSQL writes a moment, by the clock of the session: "2026-03-02 09:30:00.123456+08". */
 const WRITTEN = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/;
@@ -36,7 +35,7 @@ export function readRows<Schema extends RowSchema>(
   schema: Schema,
 ): Statement<z.output<Schema>[]> {
   return async (text, ...values) => {
-    const { rows } = await db.execute(written(sql(text, ...values)));
+    const { rows } = await db.execute(sql(text, ...values));
     return rows.map((row) => parseRow(schema, row));
   };
 }
@@ -63,7 +62,7 @@ export function readOneRow<Schema extends RowSchema>(
 
 /** Runs a statement that changes rows. @returns how many */
 export function changeRows(tx: Tx): Statement<number> {
-  return async (text, ...values) => (await tx.execute(written(sql(text, ...values)))).rowCount ?? 0;
+  return async (text, ...values) => (await tx.execute(sql(text, ...values))).rowCount ?? 0;
 }
 
 /** A fault of ours, never of who asks, and without the values of the row: it is written to the log. */

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { accounts, apps, broadcasts, deliveries } from "@/db/schema";
@@ -13,6 +13,7 @@ import { NotFound } from "../errors";
 import { sizedPage } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
+import { countColumn, readRows } from "../rows";
 import { factsHold, soughtWords } from "../words";
 
 const PAGE = 30;
@@ -145,25 +146,20 @@ export const findMessage = query({
   },
 });
 
+const unreadRow = z.object({ category: z.enum(INBOX_CATEGORIES), n: countColumn });
+
 /** How many messages the reader has not opened, shelf by shelf. */
 export const countUnreadOf = query({
   may: "inbox.readOwn",
   input: z.object({}),
 
   async run({ db, actor }) {
-    const rows = await db
-      .select({ category, n: count() })
-      .from(deliveries)
-      .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
-      .where(
-        and(
-          eq(deliveries.userId, person(actor).id),
-          eq(deliveries.channel, "inbox"),
-          isUnread,
-          isNull(deliveries.archivedAt),
-        ),
-      )
-      .groupBy(sql`1`);
+    const rows = await readRows(db, unreadRow)`
+      select ${category} as category, count(*) as n
+      from deliveries join broadcasts on broadcasts.id = deliveries.broadcast_id
+      where deliveries.user_id = ${person(actor).id} and deliveries.channel = 'inbox'
+        and deliveries.archived_at is null and ${isUnread}
+      group by 1`;
     return new Map(rows.map((row) => [row.category, row.n]));
   },
 });
