@@ -54,6 +54,7 @@ function urgencyOf(told: Told): boolean {
     case "security_alarm":
     case "access_update":
     case "ask_message":
+    case "own_policy_reminder":
     case "notice_look":
     case "bulletin":
       return false;
@@ -90,6 +91,7 @@ function factsOf(told: Told): Record<string, unknown> {
     case "security_alarm":
     case "access_update":
     case "ask_message":
+    case "own_policy_reminder":
     case "notice_look":
     case "bulletin":
       return {};

@@ -11,6 +11,7 @@ import DeregistrationUpdate, { deregistrationUpdateSubject } from "./deregistrat
 import IncidentNotice, { incidentNoticeSubject } from "./incident-notice";
 import MemberInvitation, { memberInvitationSubject } from "./member-invitation";
 import NoticeLook, { noticeLookSubject } from "./notice-look";
+import OwnPolicyReminder, { ownPolicyReminderSubject } from "./own-policy-reminder";
 import PolicyChange, { policyChangeSubject } from "./policy-change";
 import RequestUpdate, { requestUpdateSubject } from "./request-update";
 import SecurityAlarm, { securityAlarmSubject } from "./security-alarm";
@@ -32,6 +33,7 @@ export const CATALOGUE = {
   withdrawal: template(Withdrawal, withdrawalSubject),
   "security-alarm": template(SecurityAlarm, securityAlarmSubject),
   "access-update": template(AccessUpdate, accessUpdateSubject),
+  "own-policy-reminder": template(OwnPolicyReminder, ownPolicyReminderSubject),
   "ask-message": template(AskMessage, askMessageSubject),
   "notice-look": template(NoticeLook, noticeLookSubject),
   bulletin: template(Bulletin, bulletinSubject),

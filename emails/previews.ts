@@ -13,7 +13,6 @@ import type { WithdrawalFacts } from "@/domain/broadcasts/facts";
 import AccessUpdate from "./access-update";
 import AskMessage from "./ask-message";
 import AcknowledgementReceipt from "./acknowledgement-receipt";
-import AcknowledgementReminder from "./acknowledgement-reminder";
 import Announcement from "./announcement";
 import { CATALOGUE, type TemplateName } from "./catalogue";
 import { sampleAccess } from "./_components/samples";
@@ -22,7 +21,7 @@ import DeregistrationUpdate from "./deregistration-update";
 import IncidentNotice from "./incident-notice";
 import MemberInvitation from "./member-invitation";
 import NoticeLook from "./notice-look";
-import PolicyChange from "./policy-change";
+import { policyPreviews } from "./policy-previews";
 import RequestUpdate from "./request-update";
 import SignInLink from "./sign-in-link";
 import SecurityAlarm from "./security-alarm";
@@ -37,7 +36,6 @@ export type Preview = {
 
 const VENDORS: Record<Locale, string> = { "zh-CN": "云桥科技", en: "Yunqiao Technology" };
 const spoken = (locale: Locale) => ({ locale, vendor: VENDORS[locale] });
-const policy = PolicyChange.PreviewProps;
 const incident = IncidentNotice.PreviewProps;
 const receipt = AcknowledgementReceipt.PreviewProps;
 /** Whatever can be taken back. */
@@ -70,59 +68,7 @@ const deregistration = (event: DeregistrationEvent, locale: Locale) => ({
 
 /** Every template with its PreviewProps, and the variants whose words or parts differ. */
 export const PREVIEWS: Preview[] = [
-  {
-    name: "policy-change",
-    template: "policy-change",
-    mail: (locale) => CATALOGUE["policy-change"]({ ...policy, ...spoken(locale) }),
-  },
-  {
-    name: "policy-change-minor",
-    template: "policy-change",
-    mail: (locale) =>
-      CATALOGUE["policy-change"]({
-        ...policy,
-        ...spoken(locale),
-        facts: { ...policy.facts, isMajor: false, majorReasons: [], affectsEndUsers: false },
-      }),
-  },
-  {
-    name: "policy-change-first-version",
-    template: "policy-change",
-    mail: (locale) =>
-      CATALOGUE["policy-change"]({
-        ...policy,
-        ...spoken(locale),
-        facts: {
-          ...policy.facts,
-          ...{ label: "1.0", previousLabel: null, isMajor: false, majorReasons: [] },
-        },
-      }),
-  },
-  {
-    name: "policy-change-untranslated",
-    template: "policy-change",
-    mail: (locale) =>
-      CATALOGUE["policy-change"]({
-        ...policy,
-        ...spoken(locale),
-        facts: {
-          ...policy.facts,
-          changes: policy.facts.changes.map(({ text, anchor }) => ({
-            text: { "zh-CN": text["zh-CN"] ?? "" },
-            anchor,
-          })),
-        },
-      }),
-  },
-  {
-    name: "acknowledgement-reminder",
-    template: "acknowledgement-reminder",
-    mail: (locale) =>
-      CATALOGUE["acknowledgement-reminder"]({
-        ...AcknowledgementReminder.PreviewProps,
-        ...spoken(locale),
-      }),
-  },
+  ...policyPreviews(spoken),
   {
     name: "acknowledgement-receipt",
     template: "acknowledgement-receipt",

@@ -90,6 +90,8 @@ function mailOf({ kind, facts }: Told, sender: Sender) {
       return CATALOGUE["access-update"]({ ...sender, facts });
     case "ask_message":
       return CATALOGUE["ask-message"]({ ...sender, facts });
+    case "own_policy_reminder":
+      return CATALOGUE["own-policy-reminder"]({ ...sender, facts });
     case "notice_look":
       return CATALOGUE["notice-look"]({ ...sender, facts });
     case "bulletin":

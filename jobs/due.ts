@@ -12,6 +12,7 @@ import { alarmUnseen } from "@/domain/incidents/alarm-unseen";
 import { goOut, listDueAnnouncements } from "@/domain/incidents/go-out";
 import { openOverdueTasks } from "@/domain/policies/ask-tasks";
 import { remindDeferred, remindUnanswered, versionsToRemind } from "@/domain/policies/remind";
+import { listOwnPoliciesToRemind, remindOwnPolicies } from "@/domain/policies/remind-own-policies";
 import { purgeStep } from "@/domain/retention/purge";
 import { raiseAlarms } from "@/domain/security/raise-alarms";
 import { log } from "@/lib/log";
@@ -117,7 +118,8 @@ export async function syncAccounts(now: Date): Promise<void> {
 
 /**
  * Reminds 7, 3 and 1 days before a major change takes effect, and 1, 7 and 14 days after it who is still
- * silent, each time further; then those who put it off to today. A second run on the same day does nothing.
+ * silent, each time further; then those who put it off to today, and whose own policy does not speak of a
+ * version yet. A second run on the same day does nothing.
  */
 export async function remindUnacknowledged(now: Date): Promise<void> {
   const ctx = asJob("remind-unacknowledged", now);
@@ -135,6 +137,7 @@ export async function remindUnacknowledged(now: Date): Promise<void> {
     }
   }
   while ((await remindDeferred(ctx, {})) > 0);
+  for (const due of await listOwnPoliciesToRemind(ctx, {})) await remindOwnPolicies(ctx, due);
 }
 
 /** What the security records show, and notices that left by one person's word and nobody has looked at in time. */

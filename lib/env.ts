@@ -6,6 +6,7 @@ import { KEY_VARIABLES, keyContradictions, PUSH_VARIABLES } from "./env-keys";
 import { LINE_VARIABLES, LOOPBACK_HOSTS, plainLines } from "./env-lines";
 import { METRICS_VARIABLES, metricsContradictions, TRACES_VARIABLES } from "./env-metrics";
 import { OIDC_VARIABLES, oidcContradictions } from "./env-oidc";
+import { VENDOR_VARIABLES } from "./env-vendor";
 import { isNetwork } from "./network-list";
 
 const MODES = ["production", "demo", "test", "development"] as const;
@@ -131,35 +132,7 @@ const variables = z.object({
     .includes("@", { error: "must be a mail address, optionally as Name <address>" })
     .describe("Sender of the mails, e.g. 云桥科技 <notice@example.com>."),
   ...OIDC_VARIABLES,
-  VENDOR_NAME_ZH: z
-    .string()
-    .default("云桥科技")
-    .describe("Name of the company that gives notice, in Chinese pages and mails."),
-  VENDOR_NAME_EN: z
-    .string()
-    .default("Yunqiao Technology")
-    .describe("Name of the company that gives notice, in English pages and mails."),
-  PRIVACY_CONTACT: z
-    .string()
-    .includes("@", { error: "must be a mail address" })
-    .default("privacy@yunqiao.example")
-    .describe("Mail address shown to readers until a contact card is entered."),
-  NOTICE_DAYS_MAJOR: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .default(30)
-    .describe("Days between the notice of a major change and its effect; fewer need a reason."),
-  NOTICE_DAYS_MINOR: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .default(7)
-    .describe("Days between the notice of an ordinary change and its effect; fewer need a reason."),
-  POSTAL_ADDRESS: z
-    .string()
-    .optional()
-    .describe("Postal address shown to readers until a contact card is entered; unset, none is."),
+  ...VENDOR_VARIABLES,
   LOG_LEVEL: z
     .enum(LEVELS)
     .default("info")

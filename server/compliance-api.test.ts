@@ -4,7 +4,10 @@ import { beforeAll, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { apps } from "@/db/schema";
 import type { TokenScope } from "@/db/vocabulary/tickets";
+import { listAppIncidents } from "@/domain/incidents/app-incidents";
 import { followAdvice } from "@/domain/incidents/follow-advice";
+import { createOwnToken } from "@/domain/tickets/account-tokens";
+import { addDays, shanghaiDay } from "@/lib/shanghai";
 import { giveAnswer } from "@/tests/support/answers";
 import { acting } from "@/tests/support/context";
 import {
@@ -25,9 +28,9 @@ beforeAll(async () => {
   ({ token } = await givenToken({ scopes: ["compliance_read"] }));
 });
 
-async function ask(id: string, headers: Record<string, string> = {}) {
+async function ask(id: string, { key = token, ...headers }: Record<string, string> = {}) {
   const request = new Request(`http://localhost/api/v1/apps/${id}/compliance`, {
-    headers: { authorization: `Bearer ${token}`, ...headers },
+    headers: { authorization: `Bearer ${key}`, ...headers },
   });
   const response = await getCompliance(request, { params: Promise.resolve({ id }) });
   const text = await response.text();
@@ -103,4 +106,43 @@ test("neither an app nobody has, nor a token of another permission, opens it", a
   const { token: weak } = await givenToken({ scopes: [other] });
   const refused = await ask("1999999999", { authorization: `Bearer ${weak}` });
   expect(refused.response.status).toBe(403);
+});
+
+test("P41: an account's own token asks of its apps and of nobody else's, and of one where it is made for one", async () => {
+  const { productId } = await givenMajorChange();
+  const [account, other] = [await givenAccount({ productId }), await givenAccount({ productId })];
+  // The gate goes by the clock.
+  const now = new Date();
+  const ctx = { actor: await givenMember(account.id, "member"), now };
+  const expiresOn = addDays(shanghaiDay(now), 30);
+  const numbered = async (accountId: string, sdkAppId: string) => {
+    const [app] = await db
+      .update(apps)
+      .set({ sdkAppId })
+      .where(eq(apps.accountId, accountId))
+      .returning();
+    return app!;
+  };
+  const [app] = [await numbered(account.id, "1480000001"), await numbered(other.id, "1480000002")];
+  await db.insert(apps).values({ ...app, id: undefined, sdkAppId: "1480000003" });
+  const made = async (name: string, sdkAppId?: string) =>
+    (
+      await createOwnToken(ctx, {
+        ...{ accountId: account.id, name, expiresOn },
+        ...(sdkAppId && { sdkAppId }),
+      })
+    ).token;
+  const [whole, narrow] = [await made("whole"), await made("narrow", "1480000001")];
+  const statuses = async (key: string) =>
+    Promise.all(
+      ["1480000001", "1480000002", "1480000003"].map(
+        async (id) => (await ask(id, { key })).response.status,
+      ),
+    );
+  expect(await statuses(whole)).toEqual([200, 404, 200]);
+  expect(await statuses(narrow)).toEqual([200, 404, 404]);
+  // The second query of the gate keeps to it by itself.
+  const by = { kind: "token", id: "t", scopes: ["compliance_read"] } as const;
+  const actor = { ...by, only: { accountId: account.id, appId: null } };
+  expect(await listAppIncidents({ actor, now }, { sdkAppId: "1480000002" })).toEqual([]);
 });

@@ -14,6 +14,7 @@ import { formatDateTime } from "@/lib/format";
 import { hashOf, sha256Hex } from "@/lib/hash";
 import { translator } from "@/messages/translator";
 import { announcementTitle, incidentTitle } from "@/wording/incident-notice";
+import { ownPolicyReminderTitle } from "@/wording/own-policy-reminder";
 import { policyTitle } from "@/wording/policy-change";
 import { withdrawalTitle } from "@/wording/withdrawal";
 
@@ -117,6 +118,8 @@ function titleOf(told: Seen, locale: Locale): string {
     case "policy_change":
     case "acknowledgement_reminder":
       return policyTitle(told, locale);
+    case "own_policy_reminder":
+      return ownPolicyReminderTitle(told.facts, locale);
     case "incident_notice":
       return incidentTitle(told.facts, locale);
     case "announcement":

@@ -38,6 +38,7 @@ export function feedEntry(told: Told, locale: Locale): Words | null {
     case "security_alarm":
     case "access_update":
     case "ask_message":
+    case "own_policy_reminder":
     case "notice_look":
     case "bulletin":
       return null;

@@ -10,6 +10,7 @@ import { bulletinHref, bulletinKind } from "./bulletin";
 import { deregistrationHref, deregistrationTitle } from "./deregistration-update";
 import { announcementTitle, incidentHref, incidentKind, incidentTitle } from "./incident-notice";
 import { noticeLookHref, noticeLookTitle } from "./notice-look";
+import { ownPolicyReminderHref, ownPolicyReminderTitle } from "./own-policy-reminder";
 import { policyKind, policyTitle, versionHref } from "./policy-change";
 import { requestHref, requestTitle } from "./request-update";
 import { securityAlarmHref, securityAlarmKind, securityAlarmTitle } from "./security-alarm";
@@ -39,6 +40,8 @@ export function noticeTitle(told: Told, locale: Locale): string {
       return accessUpdateTitle(told.facts, locale);
     case "ask_message":
       return askMessageTitle(told.facts, locale);
+    case "own_policy_reminder":
+      return ownPolicyReminderTitle(told.facts, locale);
     case "notice_look":
       return noticeLookTitle(told.facts, locale);
     case "bulletin":
@@ -71,6 +74,8 @@ export function noticeKind(told: Told, locale: Locale): string {
       return translator(locale, "access")("update.kind");
     case "ask_message":
       return t("askMessage.kind");
+    case "own_policy_reminder":
+      return t("ownPolicy.kind");
     case "notice_look":
       return t("look.kind");
     case "bulletin":
@@ -104,6 +109,8 @@ export function noticeHref(told: Told): Address {
       return accessUpdateHref(told.facts);
     case "ask_message":
       return askMessageHref(told.facts);
+    case "own_policy_reminder":
+      return ownPolicyReminderHref();
     case "notice_look":
       return noticeLookHref(told.facts);
     case "bulletin":

@@ -8,8 +8,8 @@ import { SubmitBar } from "@/components/ui/submit-bar";
 import { at } from "@/lib/addresses";
 
 type Props = {
-  /** The account being renamed; without it a new one is entered. */
-  account?: { id: string; name: string };
+  /** The account being changed; without it a new one is entered. */
+  account?: { id: string; name: string; tier: string | null };
 };
 
 export function AccountFields({ account }: Props) {
@@ -36,6 +36,14 @@ export function AccountFields({ account }: Props) {
         required
         maxLength={120}
         defaultValue={account?.name}
+        autoComplete="off"
+      />
+      <TextField
+        name="tier"
+        label={t("tier")}
+        hint={t("tierHint")}
+        maxLength={40}
+        defaultValue={account?.tier ?? ""}
         autoComplete="off"
       />
       <SubmitBar>

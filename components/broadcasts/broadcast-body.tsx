@@ -10,6 +10,7 @@ import type {
   BulletinFacts,
   DeregistrationUpdateFacts,
   NoticeLookFacts,
+  OwnPolicyReminderFacts,
   RequestUpdateFacts,
   SecurityAlarmFacts,
   Told,
@@ -21,6 +22,7 @@ import { bulletinWords } from "@/wording/bulletin";
 import { deregistrationWords } from "@/wording/deregistration-update";
 import { announcementText } from "@/wording/incident-notice";
 import { noticeLookWords } from "@/wording/notice-look";
+import { ownPolicyReminderWords } from "@/wording/own-policy-reminder";
 import { requestWords } from "@/wording/request-update";
 import { securityAlarmWords } from "@/wording/security-alarm";
 
@@ -60,6 +62,8 @@ export function BroadcastBody({ told, apps }: Props) {
       return <AccessBody facts={told.facts} />;
     case "ask_message":
       return <AskMessageBody facts={told.facts} />;
+    case "own_policy_reminder":
+      return <OwnPolicyBody facts={told.facts} />;
     case "notice_look":
       return <LookBody facts={told.facts} />;
     case "bulletin":
@@ -125,6 +129,10 @@ function AccessBody({ facts }: { facts: AccessUpdateFacts }) {
 
 function AskMessageBody({ facts }: { facts: AskMessageFacts }) {
   return <ActBody words={askMessageWords(facts, useLocale())} />;
+}
+
+function OwnPolicyBody({ facts }: { facts: OwnPolicyReminderFacts }) {
+  return <ActBody words={ownPolicyReminderWords(facts, useLocale())} />;
 }
 
 function LookBody({ facts }: { facts: NoticeLookFacts }) {

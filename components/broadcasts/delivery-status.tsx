@@ -39,6 +39,7 @@ export const OUTCOME_TONES: Record<DeliveryOutcome, MeterPart["tone"]> = {
 export const EVENT_TONES: Record<RecipientEvent["kind"], StatusTone> = {
   placed: "ok",
   read: "ok",
+  known: "ok",
   bannerSeen: "ok",
   followed: "ok",
   "push.queued": "info",
@@ -77,9 +78,20 @@ export function DeliveryStatus({ status }: { status: Value }) {
   return <Status tone={DELIVERY_TONES[status]}>{t(status)}</Status>;
 }
 
-/** Whether an in-site message has been read, and when. */
-export function ReadStatus({ readAt }: { readAt: Date | null }) {
+type ReadProps = { readAt: Date | null; knownAt: Date | null };
+
+/** Whether an in-site message has been read, or its reader said that they know of it, and when. */
+export function ReadStatus({ readAt, knownAt }: ReadProps) {
   const t = useTranslations("broadcasts.board.recipients");
+  if (knownAt)
+    return (
+      <>
+        <Status tone="ok">{t("known")}</Status>
+        <CellNote>
+          <Time at={knownAt} form="table" />
+        </CellNote>
+      </>
+    );
   if (!readAt) return <Status tone="info">{t("unread")}</Status>;
   return (
     <>

@@ -23,6 +23,7 @@ const REACH = {
   mails: MAILS,
   messages: [{ status: "placed" as const, count: 12 }],
   read: 2,
+  known: null,
 };
 
 const drawn = (shown: React.ReactNode, locale: "zh-CN" | "en" = "zh-CN") =>
@@ -47,6 +48,11 @@ test("only what arrived is delivered: cancelled, stopped, unknown and open mails
   expect(reach).toContain("1 封尚无结果，1 封结果不明，2 封未送达（退回、停发或失败），3 封已取消");
   // Five twelfths of 400 are full, and one further is hatched as unknown.
   expect(reach).toMatch(/x="167" y="0.5" width="33"[^>]*fill="url/);
+});
+
+test("P04: who knows of what asks no answer is counted apart from who read it, and no answer is named", () => {
+  const reach = labels(drawn(<Reach {...REACH} known={1} answers={null} />));
+  expect(reach.slice(3)).toEqual(["站内已读：2 人，共 12 人", "已知悉：1 人，共 12 人"]);
 });
 
 test("where nothing is to be answered nothing is said of answers; English says the same", () => {

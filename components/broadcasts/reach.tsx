@@ -10,12 +10,14 @@ type Props = {
   messages: Counts;
   /** How many have read the in-site message. */
   read: number;
+  /** How many said that they know of it; null where more is asked, or nothing. */
+  known: number | null;
   /** Where the thing told asks for answers: how many accounts there are, and how many have answered. */
   answers: { answered: number; all: number } | null;
 };
 
 /** From the people it is meant for to the accounts that answered: what arrived alone counts as delivered. */
-export function Reach({ people, mails, messages, read, answers }: Props) {
+export function Reach({ people, mails, messages, read, known, answers }: Props) {
   const t = useTranslations("broadcasts.board.reach");
   const step = (key: StepKey, figure: string, bar: Bar): FunnelStep => ({
     ...{ key, figure, text: t(key), label: t("label", { step: t(key), count: figure }) },
@@ -43,6 +45,14 @@ export function Reach({ people, mails, messages, read, answers }: Props) {
           share: share(read),
           limit: share(placed),
         }),
+        ...(known === null
+          ? []
+          : [
+              step("known", t("ofPeople", { count: known, all: placed }), {
+                share: share(known),
+                limit: share(placed),
+              }),
+            ]),
         ...(answers
           ? [
               step("answered", t("ofAccounts", { count: answers.answered, all: answers.all }), {
@@ -56,7 +66,7 @@ export function Reach({ people, mails, messages, read, answers }: Props) {
   );
 }
 
-type StepKey = "people" | "mailed" | "arrived" | "read" | "answered";
+type StepKey = "people" | "mailed" | "arrived" | "read" | "known" | "answered";
 type Bar = Pick<FunnelStep, "share" | "unknown" | "limit" | "note">;
 
 const REST = ["unconfirmed", "unknown", "missed", "cancelled"] as const;

@@ -103,7 +103,7 @@ function columnsOf(t: ReturnType<typeof useTranslations<"support.told">>): Colum
     {
       header: t("message"),
       phone: "beside",
-      cell: ({ inbox }) => (inbox ? <ReadStatus readAt={inbox.readAt} /> : t("noMessage")),
+      cell: ({ inbox }) => (inbox ? <ReadStatus {...inbox} /> : t("noMessage")),
     },
   ];
 }

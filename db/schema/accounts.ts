@@ -40,18 +40,28 @@ export const products = pgTable("products", {
 });
 
 /** A customer of the vendor, known by its UIN. */
-export const accounts = pgTable("accounts", {
-  id: id(),
-  uin: text().notNull().unique(),
-  name: text().notNull(),
-  createdAt: at().notNull(),
-  closedAt: at(),
-  /** What the vendor's console last said of it: its count of changes, and the hash of all it said. */
-  syncRevision: bigint({ mode: "number" }),
-  syncHash: text(),
-  /** Until then its owners are not reminded of what its apps have not declared. */
-  declarationsPutOffUntil: at(),
-});
+export const accounts = pgTable(
+  "accounts",
+  {
+    id: id(),
+    uin: text().notNull().unique(),
+    name: text().notNull(),
+    /** How the vendor ranks it, in the vendor's own word ("旗舰版"); null where it is not ranked. */
+    tier: text(),
+    createdAt: at().notNull(),
+    closedAt: at(),
+    /** What the vendor's console last said of it: its count of changes, and the hash of all it said. */
+    syncRevision: bigint({ mode: "number" }),
+    syncHash: text(),
+    /** Until then its owners are not reminded of what its apps have not declared. */
+    declarationsPutOffUntil: at(),
+  },
+  (t) => [
+    index("accounts_tier")
+      .on(t.tier)
+      .where(sql`tier is not null`),
+  ],
+);
 
 /** An application that integrates a product: by SDK (with a version per platform) or by API alone (P06). */
 export const apps = pgTable(

@@ -211,6 +211,8 @@ export const deliveries = pgTable(
     sentAt: at(),
     settledAt: at(),
     readAt: at(),
+    /** When the reader said that they know of what asks no answer; never taken back (docs/decisions/077). */
+    knownAt: at(),
     /** When the reader closed the popup of a major change. */
     popupClosedAt: at(),
     /** When a page first showed the reader the banner of an incident that wants action. */
@@ -231,6 +233,9 @@ export const deliveries = pgTable(
     index("deliveries_unread")
       .on(t.userId)
       .where(sql`channel = 'inbox' and read_at is null and archived_at is null`),
+    index("deliveries_known")
+      .on(t.broadcastId)
+      .where(sql`known_at is not null`),
     // Only mails are queued; a condition that names no channel is answered by this index alone, whatever
     // PostgreSQL believes of a table that has just grown by millions.
     index("deliveries_queued")

@@ -14,6 +14,7 @@ import { at, id, sealed } from "../columns";
 import { LOCALES } from "../vocabulary/languages";
 import { TICKET_PURPOSES, TOKEN_SCOPES } from "../vocabulary/tickets";
 import { users } from "./access";
+import { accounts, apps } from "./accounts";
 
 /** A key for machines. Only its hash is stored; it is shown once. */
 export const apiTokens = pgTable(
@@ -25,6 +26,9 @@ export const apiTokens = pgTable(
     /** How it begins, so that its owner knows which one it is. */
     hint: text().notNull(),
     scopes: text({ enum: TOKEN_SCOPES }).array().notNull(),
+    /** Whose gate it opens, and of which app alone; null for a key of the vendor's own systems. */
+    accountId: uuid().references(() => accounts.id),
+    appId: uuid().references(() => apps.id),
     createdBy: uuid()
       .notNull()
       .references(() => users.id),
@@ -39,9 +43,16 @@ export const apiTokens = pgTable(
     replacedBy: uuid().references((): AnyPgColumn => apiTokens.id),
   },
   (t) => [
-    uniqueIndex("api_tokens_one_of_a_name")
-      .on(t.name)
+    uniqueIndex("api_tokens_one_name_each")
+      .on(sql`coalesce(account_id::text, '')`, t.name)
       .where(sql`revoked_at is null and replaced_by is null`),
+    index("api_tokens_of_accounts")
+      .on(t.accountId, t.createdAt)
+      .where(sql`account_id is not null`),
+    check(
+      "tokens_of_accounts_open_the_gate_alone",
+      sql`account_id is null and app_id is null or account_id is not null and scopes = '{compliance_read}'`,
+    ),
   ],
 );
 

@@ -11,6 +11,7 @@ export const BROADCAST_KINDS = [
   "security_alarm",
   "access_update",
   "ask_message",
+  "own_policy_reminder",
   "notice_look",
   "bulletin",
 ] as const;
@@ -20,6 +21,7 @@ export type BroadcastKind = (typeof BROADCAST_KINDS)[number];
 export const TOLD_TO_ACCOUNTS = [
   "policy_change",
   "acknowledgement_reminder",
+  "own_policy_reminder",
   "incident_notice",
   "announcement",
   "withdrawal",

@@ -16,6 +16,7 @@ export const CATEGORY_OF = {
   acknowledgement_reminder: "policies",
   acknowledgement_receipt: "policies",
   ask_message: "policies",
+  own_policy_reminder: "policies",
   withdrawal: "withdrawn",
   incident_notice: "incidents",
   notice_look: "incidents",

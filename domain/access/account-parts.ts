@@ -11,6 +11,7 @@ export const accountParts = ({ id, readerId }: { id: string; readerId: string })
   ...people(id),
   ...appParts(id),
   ...posts(id),
+  ...keys(id),
   ...asks(id),
   ...told(id, readerId),
   ...requestParts({
@@ -41,7 +42,7 @@ const people = (id: string): Parts => ({
     tables: ["accounts"],
     columns: {
       ...{ account: sql`a.name`, uin: sql`a.uin`, createdAt: moment(sql`a.created_at`) },
-      ...{ closedAt: moment(sql`a.closed_at`) },
+      ...{ tier: sql`a.tier`, closedAt: moment(sql`a.closed_at`) },
       declarationsPutOffUntil: moment(sql`a.declarations_put_off_until`),
     },
     from: sql`accounts a`,
@@ -113,6 +114,20 @@ const posts = (id: string): Parts => ({
   },
 });
 
+const keys = (id: string): Parts => ({
+  tokens: {
+    tables: ["api_tokens"],
+    columns: {
+      ...{ name: sql`t.name`, hint: sql`t.hint`, sdkAppId: sql`p.sdk_app_id` },
+      ...{ createdAt: moment(sql`t.created_at`), expiresAt: moment(sql`t.expires_at`) },
+      ...{ lastUsedAt: moment(sql`t.last_used_at`), endedAt: moment(sql`t.revoked_at`) },
+    },
+    from: sql`api_tokens t left join apps p on p.id = t.app_id`,
+    where: sql`t.account_id = ${id}`,
+    keys: oldest(sql`t.created_at`, sql`t.id`),
+  },
+});
+
 const asks = (id: string): Parts => ({
   answers: answersPart(sql`k.account_id = ${id}`),
   deferrals: {
@@ -158,7 +173,7 @@ const told = (id: string, readerId: string): Parts => ({
     columns: {
       ...{ told: sql`b.kind`, name: sql`u.name`, channel: sql`d.channel`, status: sql`d.status` },
       ...{ createdAt: moment(sql`d.created_at`), sentAt: moment(sql`d.sent_at`) },
-      readAt: moment(sql`d.read_at`),
+      ...{ readAt: moment(sql`d.read_at`), knownAt: moment(sql`d.known_at`) },
     },
     from: sql`deliveries d join broadcasts b on b.id = d.broadcast_id join users u on u.id = d.user_id`,
     where: sql`d.user_id in (${peopleOf(id)}) and d.account_ids @> array[${id}::uuid]

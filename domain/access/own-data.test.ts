@@ -180,7 +180,6 @@ const WITHOUT: Record<string, string> = {
   sign_in_failures: "counted by a hash of the mailbox, of nobody who is known",
   work_budgets: "counted by a hash of the network",
   retention_holds: "names a request’s number, with a note of staff",
-  api_tokens: "keys of systems, of no person",
   ticket_links: "known by the ticket alone; what was filed by one is a request",
 };
 

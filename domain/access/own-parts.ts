@@ -254,6 +254,7 @@ const tellings = (id: string, email: string): Parts => ({
     columns: {
       ...{ told: sql`b.kind`, createdAt: moment(sql`d.created_at`) },
       ...{ readAt: moment(sql`d.read_at`), archivedAt: moment(sql`d.archived_at`) },
+      knownAt: moment(sql`d.known_at`),
       popupClosedAt: moment(sql`d.popup_closed_at`),
       bannerSeenAt: moment(sql`d.banner_seen_at`),
       ...mailColumns,

@@ -14,16 +14,16 @@ export const createAccount = verb({
   may: "account.manage",
   input: accountInput,
 
-  async run({ tx, now, record, unchanged }, { uin, name }) {
+  async run({ tx, now, record, unchanged }, { uin, name, tier }) {
     const [created] = await tx
       .insert(accounts)
-      .values({ uin, name, createdAt: now })
+      .values({ uin, name, tier, createdAt: now })
       .onConflictDoNothing()
       .returning();
     if (created) {
       await record("account.created", {
         id: created.id,
-        after: { uin, name },
+        after: { uin, name, ...(tier && { tier }) },
       });
       return created;
     }

@@ -6,7 +6,7 @@ import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { emailAddress } from "@/lib/email-address";
 
 import { line } from "../input";
-import { accountName, appName, personName, SDK_VERSION, sdkAppId, uin } from "./input";
+import { accountName, accountTier, appName, personName, SDK_VERSION, sdkAppId, uin } from "./input";
 import { integrationProblem } from "./rules";
 
 const ROLE_WORDS: Record<MemberRole, readonly string[]> = {
@@ -61,6 +61,12 @@ const regionOrBlank = oneOf(
   "accounts.errors.csv.region",
 ).transform((region) => (region === "blank" ? null : region));
 
+/** Null where the cell is blank: a known account keeps its tier. */
+const tierOrBlank = z
+  .string()
+  .transform((cell) => (cell.trim() === "" ? null : cell))
+  .pipe(accountTier);
+
 const yesOrNo = oneOf(["yes", "no"], { yes: YES, no: NO }, "accounts.errors.csv.yesNo").transform(
   (word) => word === "yes",
 );
@@ -94,7 +100,7 @@ function readPlatform(part: string): PlatformVersion | null {
 
 /** What a row of each file holds; a cell that says nothing usable is named by message key. */
 export const ROW_SCHEMAS = {
-  accounts: z.object({ uin, name: accountName }),
+  accounts: z.object({ uin, name: accountName, tier: tierOrBlank }),
   apps: z
     .object({
       sdkAppId,
@@ -118,6 +124,9 @@ export const ROW_SCHEMAS = {
   }),
 };
 
-export type AccountRow = z.output<typeof ROW_SCHEMAS.accounts>;
+/** Without a tier where it comes from what does not rank accounts. */
+export type AccountRow = Omit<z.output<typeof ROW_SCHEMAS.accounts>, "tier"> & {
+  tier?: string | null;
+};
 export type AppRow = z.output<typeof ROW_SCHEMAS.apps>;
 export type MemberRow = z.output<typeof ROW_SCHEMAS.members>;

@@ -2,14 +2,14 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { accounts } from "@/db/schema";
+import { type Account, accounts } from "@/db/schema";
 
 import type { Change } from "../audit/entries";
 import { Conflict } from "../errors";
 import { readRows } from "../rows";
 import type { RecordedStep } from "../verb";
 import type { AccountRow } from "./csv-rows";
-import { compare, type Planned, problemOf } from "./row-plan";
+import { compare, type Field, type Planned, problemOf } from "./row-plan";
 import type { Lined, Problem } from "./read-csv";
 
 export type AccountPlan = {
@@ -40,12 +40,23 @@ export async function planAccounts(
     const there = known.get(row.uin);
     if (there?.closedAt)
       problems.push(problemOf(row.line, { column: "uin", key: "accountClosed", found: row.uin }));
-    else planned.push(compare(row, there?.id ?? null, [["name", there?.name ?? null, row.name]]));
+    else planned.push(compare(row, there?.id ?? null, fieldsOf(row, there)));
   }
   return { kind: "accounts", planned, problems };
 }
 
-const enteredRow = z.object({ id: z.string(), uin: z.string(), name: z.string() });
+/** A row without a tier leaves a known account where it is. */
+function fieldsOf({ name, tier }: AccountRow, there?: Account): Field[] {
+  const ranked: Field[] = tier ? [["tier", there?.tier ?? null, tier]] : [];
+  return [["name", there?.name ?? null, name], ...ranked];
+}
+
+const enteredRow = z.object({
+  id: z.string(),
+  uin: z.string(),
+  name: z.string(),
+  tier: z.string().nullable(),
+});
 
 /** Writes what was planned, set-wise. @throws Conflict when somebody entered one meanwhile */
 export async function writeAccounts(
@@ -57,34 +68,44 @@ export async function writeAccounts(
   const changed = planned.filter(({ state }) => state === "changed");
 
   const entered = await readRows(tx, enteredRow)`
-    insert into accounts (uin, name, created_at)
-    select r.uin, r.name, ${now.toISOString()}::timestamptz
+    insert into accounts (uin, name, tier, created_at)
+    select r.uin, r.name, r.tier, ${now.toISOString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(added.map(({ row }) => row))}::jsonb)
-      as r(uin text, name text)
+      as r(uin text, name text, tier text)
     on conflict do nothing
-    returning id, uin, name`;
+    returning id, uin, name, tier`;
   if (entered.length !== added.length) throw new Conflict("accounts.errors.importMoved");
   await tx.execute(sql`
-    update accounts set name = r.name
+    update accounts set name = r.name, tier = coalesce(r.tier, accounts.tier)
     from jsonb_to_recordset(${JSON.stringify(changed.map(({ row, id }) => ({ ...row, id })))}::jsonb)
-      as r(id uuid, name text)
+      as r(id uuid, name text, tier text)
     where accounts.id = r.id`);
 
   await recordEach(
     "account.created",
-    entered.map(({ id, ...account }) => ({ id, after: { ...account, importId } })),
+    entered.map(({ id, tier, ...account }) => ({
+      id,
+      after: { ...account, ...(tier && { tier }), importId },
+    })),
   );
   await recordEach(
     "account.edited",
-    changed.flatMap((one) => renamed(one, importId)),
+    changed.flatMap((one) => edited(one, importId)),
   );
 }
 
-function renamed(
+function edited(
   { row, id, changes }: Planned<AccountRow>,
   importId: string,
 ): Change<"account.edited">[] {
-  const before = changes.find(({ field }) => field === "name")?.from;
-  if (id === null || !before) return [];
-  return [{ id, before: { name: before }, after: { name: row.name, importId } }];
+  if (id === null) return [];
+  const ranked = changes.find(({ field }) => field === "tier");
+  const before = changes.find(({ field }) => field === "name")?.from ?? row.name;
+  return [
+    {
+      id,
+      before: { name: before, ...(ranked && { tier: ranked.from }) },
+      after: { name: row.name, ...(ranked && { tier: ranked.to }), importId },
+    },
+  ];
 }

@@ -43,7 +43,10 @@ const platforms = z
     }),
   );
 
-export const accountInput = z.object({ uin, name: accountName });
+/** How the vendor ranks an account, in its own word; blank where it does not. */
+export const accountTier = plainLine(40).nullable();
+
+export const accountInput = z.object({ uin, name: accountName, tier: accountTier.default(null) });
 
 export const appInput = z.object({
   accountId: uuid,

@@ -4,7 +4,7 @@ import type { Lined, Problem } from "./read-csv";
 
 /** One value that a row sets: `from` is null where there was none before. */
 export type FieldChange = {
-  field: "name" | "role" | "product" | "region" | "apiOnly" | "platforms" | "closed";
+  field: "name" | "tier" | "role" | "product" | "region" | "apiOnly" | "platforms" | "closed";
   from: string | null;
   to: string;
 };
@@ -19,7 +19,7 @@ export type Planned<Row> = {
   changes: FieldChange[];
 };
 
-type Field = readonly [field: FieldChange["field"], from: string | null, to: string];
+export type Field = readonly [field: FieldChange["field"], from: string | null, to: string];
 
 /** Compares a row with what is there, field by field. */
 export function compare<Row>(

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import { EVIDENCE_SCOPES, LOOKED_AT } from "@/db/vocabulary/evidence";
-import { ASK_SIDES, ASK_TASKS, ATTESTATIONS } from "@/db/vocabulary/policies";
+import { ASK_TASKS, ATTESTATIONS } from "@/db/vocabulary/policies";
 
 import { DISPOSAL_ENTRIES } from "./disposal-entries";
 import * as dealing from "./incident-shapes";
@@ -85,14 +85,12 @@ export const ENTRIES = {
   "acknowledgement.given": { after: shapes.answer },
   "acknowledgement.refused": { after: shapes.answer },
   "reminder.sent": { subject: "version", after: shape({ broadcastId: id, people: count }) },
+  "reminder.own_policies": { subject: "version", after: shapes.ownReminder },
   "ask.deferred": { subject: "account", after: shape({ versionId: id, until: day }) },
   "ask.deferral_ended": { subject: "version", after: shape({ people: count }) },
   "ask.waived": { subject: "account", after: shape({ versionId: id, reason: text }) },
   "ask.escalated": { subject: "version", after: shape({ accounts: count }) },
-  "ask.written": {
-    subject: "account",
-    after: shape({ versionId: id, side: shapes.one(ASK_SIDES) }),
-  },
+  "ask.written": { subject: "account", after: shapes.askMessage },
   "ask.settled": {
     subject: "account",
     after: shape({ versionId: id, kind: shapes.one(ASK_TASKS) }),
@@ -112,6 +110,8 @@ export const ENTRIES = {
   "broadcast.paused": {},
   "broadcast.resumed": {},
   "broadcast.cancelled": { after: shape({ people: count, reason: text }) },
+  /** A member knows of it, for an account that it told: no answer. */
+  "broadcast.known": { subject: "account", after: shapes.knowing },
   "broadcast.retried": { after: shape({ people: count }) },
   /** The file that was handed out of it for one account, by the hash of its list. */
   "evidence.taken": { subject: "broadcast", after: shape({ accountId: id, manifestHash: text }) },
@@ -250,7 +250,7 @@ export const ENTRIES = {
   "notice.withdrawn": { after: shapes.withdrawn },
   "api_token.created": { after: shapes.token },
   "api_token.rotated": { after: shapes.rotation },
-  "api_token.revoked": {},
+  "api_token.revoked": { after: shape({ accountId: id }).optional() },
   "ticket_link.issued": { after: shapes.ticket.extend({ expiresAt: moment }) },
   "ticket_link.opened": { after: shapes.ticket },
   "ticket_link.revoked": { after: shapes.ticket },

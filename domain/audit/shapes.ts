@@ -16,6 +16,7 @@ import { NOTICE_TYPES } from "@/db/vocabulary/incidents";
 import { LOCALES } from "@/db/vocabulary/languages";
 import {
   ACKNOWLEDGEMENT_ANSWERS,
+  ASK_SIDES,
   CARD_LINES,
   DOCUMENT_KINDS,
   VERSION_CHECKS,
@@ -125,6 +126,11 @@ export const noticeApproved = hash.extend({
   goesOutAt: moment.nullable().optional(),
 });
 
+export const askMessage = shape({ versionId: id, side: one(ASK_SIDES) });
+export const ownReminder = shape({ broadcastId: id, people: count, days: count });
+export const knowing = shape({
+  ...{ broadcastId: id, factsHash: text, statement: text, locale: one(LOCALES) },
+});
 export const answer = shape({
   receiptNumber: text,
   versionId: id,
@@ -147,7 +153,8 @@ export const stop = shape({ place: one(STOP_PLACES), appVersion: text, stoppedOn
 
 /** What came by an import names it, so that its page finds each single change. */
 export const imported = { importId: id.optional() };
-export const accountName = shape({ name: text });
+/** The tier where it was given or changed. */
+export const accountName = shape({ name: text, tier: text.nullable().optional() });
 export const app = shape({
   accountId: id,
   sdkAppId: text,
@@ -282,8 +289,11 @@ export const reminder = shape({
   people: count,
 });
 export const logged = request.extend({ channel: one(REQUEST_CHANNELS), receivedAt: moment });
+/** The name of the vendor's own systems; what an account calls its token is not on record. */
 export const token = shape({
-  name: text,
+  name: text.optional(),
+  accountId: id.optional(),
+  appId: optional.optional(),
   scopes: z.array(one(TOKEN_SCOPES)),
   expiresAt: moment.nullable(),
 });

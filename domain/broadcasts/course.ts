@@ -11,7 +11,11 @@ import { countColumn, momentColumn, readOneRow, readRows } from "../rows";
 const STRETCHES = 160;
 const PAUSES = 200;
 
-const readRow = z.object({ read: countColumn, last: momentColumn.nullable() });
+const readRow = z.object({
+  read: countColumn,
+  known: countColumn,
+  last: momentColumn.nullable(),
+});
 const outcomeRow = z.object({
   status: z.enum(DELIVERY_STATUSES),
   at: momentColumn,
@@ -22,7 +26,8 @@ const turnRow = z.object({ at: momentColumn, isPause: z.boolean() });
 export type DeliveryCourse = Awaited<ReturnType<typeof readCourse>>;
 
 /**
- * How a broadcast came across: how many people have read it in the inbox; and, in stretches of time, how many of its mails came to what, each as it stands now and at
+ * How a broadcast came across: how many people have read it in the inbox, and how many said that they know
+ * of it; and, in stretches of time, how many of its mails came to what, each as it stands now and at
  * the moment it came to it. Mails without an outcome are in none. With the pauses; the last may be open.
  */
 export const readCourse = query({
@@ -30,12 +35,14 @@ export const readCourse = query({
   input: z.object({ id: uuid, startedAt: z.date() }),
 
   async run({ db }, { id, startedAt }) {
-    const { read, last } = await readOneRow(db, readRow)`
+    const { read, known, last } = await readOneRow(db, readRow)`
       select count(*) filter (where channel = 'inbox' and read_at is not null) as read,
+        count(*) filter (where known_at is not null) as known,
         max(settled_at) filter (where channel = 'email') as last
       from deliveries where broadcast_id = ${id}`;
     return {
       read,
+      known,
       lastAt: last,
       outcomes: last ? await outcomesOver(db, { id, startedAt, last }) : [],
       pauses: await pausesOf(db, id),

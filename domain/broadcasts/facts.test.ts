@@ -17,6 +17,7 @@ const TELL_WHOM_IT_WAS_TOLD = [
   "domain/broadcasts/withdrawals.ts",
   "domain/evidence/gathered.ts",
   "domain/evidence/take-evidence.ts",
+  "domain/inbox/know.ts",
   "domain/inbox/list.ts",
   "domain/inbox/popup.ts",
   "domain/incidents/list-public-notices.ts",

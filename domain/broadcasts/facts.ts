@@ -63,6 +63,17 @@ const policyChange = z.object({
   occasion: z.enum(["overdue", "deferred"]).optional(),
 });
 
+/** `days`: how many days after the version came into force, of the ladder (OWN_POLICY_DAYS). */
+const ownPolicyReminder = policyChange
+  .pick({
+    versionId: true,
+    documentSlug: true,
+    documentTitle: true,
+    label: true,
+    effectiveAt: true,
+  })
+  .extend({ days: z.int() });
+
 const receipt = z.object({
   receiptNumber: z.string(),
   answer: z.enum(ACKNOWLEDGEMENT_ANSWERS),
@@ -257,6 +268,7 @@ export const FACTS = {
   security_alarm: securityAlarm,
   access_update: accessUpdate,
   ask_message: askMessage,
+  own_policy_reminder: ownPolicyReminder,
   notice_look: noticeLook,
   bulletin,
 } as const satisfies Record<BroadcastKind, z.ZodType>;
@@ -271,6 +283,7 @@ export type WithdrawalFacts = FactsOf<"withdrawal">;
 export type SecurityAlarmFacts = FactsOf<"security_alarm">;
 export type AccessUpdateFacts = FactsOf<"access_update">;
 export type AskMessageFacts = FactsOf<"ask_message">;
+export type OwnPolicyReminderFacts = FactsOf<"own_policy_reminder">;
 export type NoticeLookFacts = FactsOf<"notice_look">;
 export type BulletinFacts = FactsOf<"bulletin">;
 export type DeregistrationUpdateFacts = FactsOf<"deregistration_update">;
@@ -303,6 +316,8 @@ export function readFacts(kind: BroadcastKind, facts: unknown): Told {
       return { kind, facts: FACTS.access_update.parse(facts) };
     case "ask_message":
       return { kind, facts: FACTS.ask_message.parse(facts) };
+    case "own_policy_reminder":
+      return { kind, facts: FACTS.own_policy_reminder.parse(facts) };
     case "notice_look":
       return { kind, facts: FACTS.notice_look.parse(facts) };
     case "bulletin":

@@ -28,6 +28,7 @@ const recipientRow = z.object({
   settledAt: momentColumn.nullable(),
   placedAt: momentColumn.nullable(),
   readAt: momentColumn.nullable(),
+  knownAt: momentColumn.nullable(),
 });
 
 /**
@@ -71,7 +72,8 @@ export const listRecipients = query({
           where a.id = any(coalesce(m.account_ids, i.account_ids)) order by a.name
         ) as accounts,
         m.status, m.address, m.reason, m.sent_at as "sentAt", m.settled_at as "settledAt",
-        i.created_at as "placedAt", i.read_at as "readAt"
+        i.created_at as "placedAt", i.read_at as "readAt",
+        i.known_at as "knownAt"
       from page p
       join users u on u.id = p.user_id
       left join deliveries m
@@ -107,5 +109,7 @@ const asRecipient = (row: Omit<z.output<typeof recipientRow>, "cursor">) => ({
     sentAt: row.sentAt,
     settledAt: row.settledAt,
   },
-  inbox: row.placedAt && { placedAt: row.placedAt, readAt: row.readAt },
+  inbox: row.placedAt && {
+    ...{ placedAt: row.placedAt, readAt: row.readAt, knownAt: row.knownAt },
+  },
 });

@@ -29,6 +29,7 @@ type Other = { userId: string; name: string; address: string };
 export type RecipientEventKind =
   | "placed"
   | "read"
+  | "known"
   /** A page showed the banner of an incident that wants action; the reader followed an advice of it. */
   | "bannerSeen"
   | "followed"
@@ -89,7 +90,7 @@ export const readRecipient = query({
         .where(inArray(accounts.id, first.accountIds))
         .orderBy(accounts.uin),
       mail: mail && { status: mail.status, address: mail.address ?? person.email },
-      inbox: inbox && { readAt: inbox.readAt },
+      inbox: inbox && { readAt: inbox.readAt, knownAt: inbox.knownAt },
       events: events.sort((a, b) => a.at.getTime() - b.at.getTime()),
     };
   },
@@ -102,7 +103,7 @@ export async function eventsOf(db: Db | Tx, row: Delivery): Promise<RecipientEve
 }
 
 async function eventsOfMessage(db: Db | Tx, message: Delivery): Promise<RecipientEvent[]> {
-  const { createdAt, readAt, bannerSeenAt, broadcastId, userId } = message;
+  const { createdAt, readAt, knownAt, bannerSeenAt, broadcastId, userId } = message;
   const followed = await db
     .select({ at: adviceDone.doneAt })
     .from(adviceDone)
@@ -122,6 +123,7 @@ async function eventsOfMessage(db: Db | Tx, message: Delivery): Promise<Recipien
     { at: createdAt, kind: "placed" },
     ...(bannerSeenAt ? [{ at: bannerSeenAt, kind: "bannerSeen" as const }] : []),
     ...(readAt ? [{ at: readAt, kind: "read" as const }] : []),
+    ...(knownAt ? [{ at: knownAt, kind: "known" as const }] : []),
     ...followed.map(({ at }): RecipientEvent => ({ at, kind: "followed" })),
     ...pushed.map(({ dispatch, browser }): RecipientEvent => ({
       at: dispatch.settledAt ?? dispatch.createdAt,

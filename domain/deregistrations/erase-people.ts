@@ -118,15 +118,21 @@ export async function eraseNotes(step: RecordedStep, noted: Noted): Promise<void
   await tx.update(askTasks).set({ note: null, settledAt }).where(eq(askTasks.accountId, accountId));
   await tx.update(askWaivers).set({ reason: number }).where(eq(askWaivers.accountId, accountId));
   await tx.delete(askMessages).where(eq(askMessages.accountId, accountId));
-  await eraseEndpointWords(tx, noted);
+  await eraseEndpointWords(step, noted);
   await eraseEntries(step, { number, seqs: await notedOnRecord(tx, noted) });
 }
 
-/** What its people called an endpoint, where it was, and what its receiver said. */
-async function eraseEndpointWords(tx: Tx, { accountId, number }: Noted): Promise<void> {
+/** What its people called an endpoint or a token, where it was, and what its receiver said; no token opens anything any more. */
+async function eraseEndpointWords(
+  { tx, now }: RecordedStep,
+  { accountId, number }: Noted,
+): Promise<void> {
   const own = sql`select id from endpoints where account_id = ${accountId}`;
   await tx.execute(sql`
     update endpoints set name = ${number}, host = '' where account_id = ${accountId}`);
+  await tx.execute(sql`
+    update api_tokens set name = ${number}, revoked_at = coalesce(revoked_at, ${now.toISOString()}::timestamptz)
+    where account_id = ${accountId}`);
   await tx.execute(sql`
     update dispatch_attempts set detail = null
     where dispatch_id in (select id from dispatches where endpoint_id in (${own}))`);

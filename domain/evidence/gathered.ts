@@ -96,6 +96,7 @@ const deliveryRow = z.object({
   sentAt: momentColumn.nullable(),
   settledAt: momentColumn.nullable(),
   readAt: momentColumn.nullable(),
+  knownAt: momentColumn.nullable(),
   providerId: z.string().nullable(),
 });
 const reportRow = z.object({ providerId: z.string(), type: z.string(), at: momentColumn });
@@ -122,7 +123,7 @@ export const readDeliveries = query({
       select d.user_id as "userId", u.name, d.account_ids::text[] as "accountIds",
         d.app_ids::text[] as "appIds", d.channel, d.locale, d.status, d.address, d.reason,
         d.created_at as "createdAt", d.sent_at as "sentAt", d.settled_at as "settledAt",
-        d.read_at as "readAt", d.provider_id as "providerId"
+        d.read_at as "readAt", d.known_at as "knownAt", d.provider_id as "providerId"
       from deliveries d join users u on u.id = d.user_id
       where d.broadcast_id = ${broadcastId} and ${mine}
         and (${userId}::uuid is null or (d.user_id, d.channel) > (${userId}::uuid, ${channel}::text))

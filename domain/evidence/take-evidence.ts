@@ -31,6 +31,7 @@ export const OPEN: readonly AuditAction[] = [
   "broadcast.started",
   "broadcast.finished",
   "broadcast.cancelled",
+  "broadcast.known",
   "acknowledgement.given",
   "acknowledgement.refused",
   "ask.deferred",

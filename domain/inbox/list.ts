@@ -28,6 +28,7 @@ const columns = {
   id: deliveries.id,
   createdAt: deliveries.createdAt,
   readAt: deliveries.readAt,
+  knownAt: deliveries.knownAt,
   archivedAt: deliveries.archivedAt,
   accountIds: deliveries.accountIds,
   kind: broadcasts.kind,
@@ -111,6 +112,7 @@ export const findMessage = query({
         ...columns,
         appIds: deliveries.appIds,
         broadcastId: broadcasts.id,
+        factsHash: broadcasts.factsHash,
         withdrawalId: ownWithdrawal,
       })
       .from(deliveries)

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { INCIDENT_STATUSES, SEVERITIES } from "@/db/vocabulary/incidents";
 
+import { mayAskOf } from "../access/tokens";
 import { FACTS } from "../broadcasts/facts";
 import { query } from "../query";
 import { readRows } from "../rows";
@@ -39,9 +40,11 @@ export const listAppIncidents = query({
   may: "app.readCompliance",
   input: z.object({ sdkAppId: z.string().max(40) }),
 
-  async run({ db }, { sdkAppId }): Promise<AppIncident[]> {
+  async run({ db, actor }, { sdkAppId }): Promise<AppIncident[]> {
     const notices = await readRows(db, noticeRow)`
-      with app as (select id from apps where sdk_app_id = ${sdkAppId} and closed_at is null)
+      with app as (
+        select p.id from apps p where p.sdk_app_id = ${sdkAppId} and p.closed_at is null and ${mayAskOf(actor)}
+      )
       select n.id, n.corrects_id as "correctsId", n.facts, i.status, g.reason, array(
         select d.item from advice_done d, app where d.notice_id = n.id and d.app_id = app.id
       ) as done

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { ASK_STATES } from "@/db/vocabulary/policies";
 
 import { askedVersions, askJoins, askState, MAY_ASK } from "../broadcasts/asks";
+import { mayAskOf } from "../access/tokens";
 import { NotFound } from "../errors";
 import { query } from "../query";
 import { momentColumn, readRow, readRows } from "../rows";
@@ -38,12 +39,13 @@ export const readAppAsks = query({
   may: "app.readCompliance",
   input: z.object({ sdkAppId: z.string().max(40) }),
 
-  async run({ db, now }, { sdkAppId }) {
+  async run({ db, actor, now }, { sdkAppId }) {
     const found = await readRow(db, appRow)`
       select p.account_id as "accountId", p.product_id as "productId", p.sdk_app_id as "sdkAppId",
         p.name, r.slug as product
       from apps p join products r on r.id = p.product_id join accounts a on a.id = p.account_id
-      where p.sdk_app_id = ${sdkAppId} and p.closed_at is null and a.closed_at is null`;
+      where p.sdk_app_id = ${sdkAppId} and p.closed_at is null and a.closed_at is null
+        and ${mayAskOf(actor)}`;
     if (!found) throw new NotFound("errors.notFound");
     const { accountId, productId, ...app } = found;
     const documents = await readRows(db, documentRow)`

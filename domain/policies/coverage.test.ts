@@ -2,7 +2,9 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { apps } from "@/db/schema";
+import { accounts, apps } from "@/db/schema";
+import { confirmKnown } from "@/domain/inbox/know";
+import { listInbox } from "@/domain/inbox/list";
 import { giveAnswer } from "@/tests/support/answers";
 import { acting, beijing } from "@/tests/support/context";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
@@ -212,4 +214,35 @@ test("P06: the course of the answers ends with the totals beside it; an answer c
     disagreed: totals.disagreed,
   });
   expect(course?.remindedAt).toEqual([beijing(LATER)]);
+});
+
+test("the accounts of a version are narrowed to a tier, on the page as in the file", async () => {
+  const { next, author, yes, no } = await answersOf();
+  await db.update(accounts).set({ tier: "旗舰版" }).where(eq(accounts.id, yes.id));
+  await db.update(accounts).set({ tier: "旗舰版（试用）" }).where(eq(accounts.id, no.id));
+  const ctx = acting(author, LATER);
+  const wanted = { versionId: next.id, tier: "旗舰版" };
+  for (const { rows } of [await readCoverage(ctx, wanted), await exportCoverage(ctx, wanted)])
+    expect(rows).toMatchObject([{ accountId: yes.id, tier: "旗舰版" }]);
+});
+
+test("P04: who says that they know of a minor change is counted beside the answers, and in none of them", async () => {
+  const desk = await givenInForce();
+  const account = await givenAccount({ productId: desk.productId });
+  const people = [
+    await givenMember(account.id, "owner"),
+    await givenMember(account.id, "viewer"),
+    await givenMember(account.id, "member"),
+  ];
+  const minor = { label: "1.1", effectiveDate: "2026-04-20", at: "2026-04-10 10:00", major: [] };
+  const version = await givenApproved(desk, minor);
+  for (const one of people.slice(1)) {
+    const ctx = acting(one, "2026-04-11 09:00");
+    const [message] = (await listInbox(ctx, {})).rows;
+    await confirmKnown(ctx, { id: message!.id, statement: "我已知悉。", locale: "zh-CN" });
+  }
+  const ctx = acting(await givenStaff("author"), "2026-04-12 09:00");
+  const { known, totals } = await readCoverage(ctx, { versionId: version.id });
+  expect(known).toEqual({ people: 2, accounts: 1 });
+  expect(totals).toEqual({ ...NONE, all: 1, not_asked: 1 });
 });

@@ -13,7 +13,7 @@ import { NotFound } from "../errors";
 import { pageInput, searchText } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
-import { countColumn, idRow, momentColumn, readRow, readRows } from "../rows";
+import { countColumn, idRow, momentColumn, readOneRow, readRow, readRows } from "../rows";
 import { titlesColumn, versionTitles } from "./pending-answers";
 import { remindersAhead, takesReminders } from "./remind";
 
@@ -32,6 +32,8 @@ export const coverageFilter = z.object({
   q: searchText,
   /** Of one of its apps. */
   region: z.enum(REGIONS).optional().catch(undefined),
+  /** As the vendor ranks it (`accounts.tier`). */
+  tier: searchText,
   /** Whether nobody of the account was reached by what told of the version. */
   unreached: z.literal("yes").optional().catch(undefined),
 });
@@ -51,8 +53,9 @@ export const readCoverage = query({
     const version = await findCovered(db, versionId);
     const { effectiveAt } = version;
     const ahead = effectiveAt ? remindersAhead(shanghaiDay(effectiveAt), now) : [];
-    const [totals, course, rows] = await Promise.all([
+    const [totals, known, course, rows] = await Promise.all([
       totalsOf({ db, now }, versionId),
+      knownOf(db, versionId),
       courseOf({ db, now }, version),
       rowsOf({ db, now }, { versionId, filter, page, size: PAGE }),
     ]);
@@ -61,6 +64,7 @@ export const readCoverage = query({
       /** Null where nobody can be reminded: nobody was asked, or nobody may answer any more. */
       reminders: takesReminders(version) ? { ahead } : null,
       totals,
+      known,
       course,
       ...rows,
     };
@@ -121,6 +125,16 @@ async function totalsOf(
     select state, count(*)::int as count from (${concerned(versionId, now)}) c group by state`;
   return totalled(counted);
 }
+
+const knownRow = z.object({ people: countColumn, accounts: countColumn });
+
+/** How many people of how many accounts said that they know of what told of it: no answers (docs/decisions/077). */
+const knownOf = (db: Db | Tx, versionId: string) => readOneRow(db, knownRow)`
+  select count(distinct d.user_id)::int as people, count(distinct a.id)::int as accounts
+  from broadcasts b
+  join deliveries d on d.broadcast_id = b.id and d.known_at is not null
+  cross join lateral unnest(d.account_ids) as a (id)
+  where b.subject_id = ${versionId} and b.kind = 'policy_change'`;
 
 function totalled(counted: readonly Counted[]): Record<CoverageFilter, number> {
   const sum = (wanted: readonly AskState[]) =>
@@ -210,7 +224,7 @@ async function courseOf(
 /** The accounts that integrate the product, or once answered, each with how it stands and its latest answer. */
 const concerned = (versionId: string, now: Date): SQL => sql`
   with v as materialized (${askedVersions(sql`v.id = ${versionId}`)})
-  select a.id as account_id, v.product_id, a.name, a.uin, coalesce(k.reason, w.reason) as reason, k.person_name,
+  select a.id as account_id, v.product_id, a.name, a.uin, a.tier, coalesce(k.reason, w.reason) as reason, k.person_name,
     k.member_role, k.receipt_number, k.answered_at, ${askState(now)} as state
   from accounts a
   cross join v
@@ -225,6 +239,7 @@ const accountRow = z.object({
   accountId: z.string(),
   name: z.string(),
   uin: z.string(),
+  tier: z.string().nullable(),
   state: z.enum(ASK_STATES),
   reason: z.string().nullable(),
   personName: z.string().nullable(),
@@ -251,7 +266,7 @@ function rowsOf({ db, now }: Reading, { versionId, filter, page, size }: Slice) 
     list,
     (slice) =>
       readRows(db, accountRow)`
-    select ${slice.cursor} as cursor, c.account_id as "accountId", c.name, c.uin, c.state, c.reason,
+    select ${slice.cursor} as cursor, c.account_id as "accountId", c.name, c.uin, c.tier, c.state, c.reason,
       c.person_name as "personName", c.member_role as "memberRole", c.receipt_number as "receiptNumber",
       c.answered_at as "answeredAt",
       (select count(*) from ask_messages m where m.version_id = ${versionId} and m.account_id = c.account_id) as messages,
@@ -265,7 +280,7 @@ function rowsOf({ db, now }: Reading, { versionId, filter, page, size }: Slice) 
 }
 
 /** A condition on the accounts `c`. */
-function narrowedTo({ q, region, unreached }: CoverageFilters, versionId: string): SQL {
+function narrowedTo({ q, region, tier, unreached }: CoverageFilters, versionId: string): SQL {
   const ofApp = (condition: SQL) => sql`exists (
     select from apps p where p.account_id = c.account_id and p.product_id = c.product_id
       and p.closed_at is null and ${condition}
@@ -276,6 +291,7 @@ function narrowedTo({ q, region, unreached }: CoverageFilters, versionId: string
       sql`(c.name ilike ${`%${literal}%`} or c.uin like ${`${literal}%`}
         or ${ofApp(sql`(p.name ilike ${`%${literal}%`} or p.sdk_app_id like ${`${literal}%`})`)})`,
     region && ofApp(sql`p.region = ${region}`),
+    tier && sql`c.tier = ${tier}`,
     unreached && isUnreached(versionId),
   ].filter((one) => one instanceof SQL);
   return conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`;

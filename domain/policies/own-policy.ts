@@ -1,6 +1,7 @@
 import { and, desc, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
+import type { Db, Tx } from "@/db/client";
 import { apps, kitTakes, ownPolicyUpdates, users } from "@/db/schema";
 import { LOCALES } from "@/db/vocabulary/languages";
 
@@ -141,6 +142,30 @@ export const readOwnPolicyAddress = query({
     return app.url;
   },
 });
+
+const standingRow = z.object({ id: z.string(), waits: z.boolean() });
+
+/**
+ * The accounts that integrate a product: of how many an app's own policy still has to speak of the
+ * version, and which are all the others.
+ */
+export async function accountsByTask(
+  db: Db | Tx,
+  { versionId, productId }: { versionId: string; productId: string },
+): Promise<{ waiting: number; others: string[] }> {
+  const rows = await readRows(db, standingRow)`
+    with waiting as (
+      select distinct t.account_id as id from (${affecting(sql`p.product_id = ${productId}`)}) t
+      where t.version_id = ${versionId} and not ${IS_DONE}
+    )
+    select a.id, w.id is not null as waits
+    from (select distinct account_id as id from apps where product_id = ${productId} and closed_at is null) a
+    left join waiting w on w.id = a.id`;
+  return {
+    waiting: rows.filter(({ waits }) => waits).length,
+    others: rows.flatMap(({ id, waits }) => (waits ? [] : [id])),
+  };
+}
 
 const countRow = z.object({ apps: countColumn, updated: countColumn });
 

@@ -51,6 +51,10 @@ export const authenticateToken = chore({
     const reset = Math.max(1, Math.ceil((opens - now.getTime()) / 1000));
     const quota = { limit, remaining: Math.max(0, limit - used.windowUses), reset };
     if (used.windowUses > limit) return { refused: "limited", retryAfter: reset, quota };
-    return { as: { kind: "token", id: used.id, scopes: used.scopes }, quota };
+    const { id, scopes, accountId, appId } = used;
+    return {
+      as: { kind: "token", id, scopes, ...(accountId && { only: { accountId, appId } }) },
+      quota,
+    };
   },
 });

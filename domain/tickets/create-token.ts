@@ -21,12 +21,7 @@ export const createToken = verb({
   input: tokenInput,
 
   async run({ tx, actor, now, record }, { name, scopes, expiresOn }) {
-    const today = shanghaiDay(now);
-    if (expiresOn < today)
-      throw new Invalid("errors.form", { expiresOn: ["tickets.errors.lastDayOver"] });
-    if (expiresOn > addDays(today, TOKEN_DAYS.most))
-      throw new Invalid("errors.form", { expiresOn: ["tickets.errors.lastDayFar"] });
-    const expiresAt = shanghaiMidnight(addDays(expiresOn, 1));
+    const expiresAt = endOf(expiresOn, now);
     const written = await writeToken(tx, { name, scopes, expiresAt, actor, now });
     if (!written) throw new Invalid("errors.form", { name: ["tickets.errors.nameTaken"] });
     await record("api_token.created", {
@@ -37,16 +32,28 @@ export const createToken = verb({
   },
 });
 
+/** The midnight that ends a last day. @throws Invalid where it is over or too far ahead */
+export function endOf(expiresOn: string, now: Date): Date {
+  const today = shanghaiDay(now);
+  if (expiresOn < today)
+    throw new Invalid("errors.form", { expiresOn: ["tickets.errors.lastDayOver"] });
+  if (expiresOn > addDays(today, TOKEN_DAYS.most))
+    throw new Invalid("errors.form", { expiresOn: ["tickets.errors.lastDayFar"] });
+  return shanghaiMidnight(addDays(expiresOn, 1));
+}
+
 type Writing = {
   name: string;
   scopes: readonly TokenScope[];
   expiresAt: Date;
   actor: Actor;
   now: Date;
+  /** Where it is an account's own. */
+  only?: { accountId: string; appId: string | null };
 };
 
 /** Writes a new token's row; null where its name is taken. */
-export async function writeToken(tx: Tx, { name, scopes, expiresAt, actor, now }: Writing) {
+export async function writeToken(tx: Tx, { name, scopes, expiresAt, actor, now, only }: Writing) {
   const token = newApiToken();
   const [written] = await tx
     .insert(apiTokens)
@@ -58,6 +65,7 @@ export async function writeToken(tx: Tx, { name, scopes, expiresAt, actor, now }
       createdBy: person(actor).id,
       createdAt: now,
       expiresAt,
+      ...only,
     })
     .onConflictDoNothing()
     .returning({ id: apiTokens.id });

@@ -109,6 +109,7 @@ const personRow = z.object({
   isFallback: z.boolean(),
   placedAt: momentColumn.nullable(),
   readAt: momentColumn.nullable(),
+  knownAt: momentColumn.nullable(),
 });
 
 const peopleTold = (db: Db | Tx, { customer, ids }: { customer: Customer; ids: string[] }) =>
@@ -120,7 +121,8 @@ const peopleTold = (db: Db | Tx, { customer, ids }: { customer: Customer; ids: s
       max(coalesce(d.settled_at, d.sent_at, d.created_at)) filter (where d.channel = 'email') as at,
       bool_or(d.fallback_of is not null) as "isFallback",
       max(d.created_at) filter (where d.channel = 'inbox') as "placedAt",
-      max(d.read_at) filter (where d.channel = 'inbox') as "readAt"
+      max(d.read_at) filter (where d.channel = 'inbox') as "readAt",
+      max(d.known_at) as "knownAt"
     from deliveries d
     join users u on u.id = d.user_id
     where d.broadcast_id = any(${sql.param(ids)}::uuid[])
@@ -138,5 +140,5 @@ const asPerson = (row: z.output<typeof personRow>) => ({
     at: row.at,
     isFallback: row.isFallback,
   },
-  inbox: row.placedAt ? { readAt: row.readAt } : null,
+  inbox: row.placedAt ? { readAt: row.readAt, knownAt: row.knownAt } : null,
 });

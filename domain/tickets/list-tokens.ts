@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { apiTokens, users } from "@/db/schema";
@@ -16,7 +16,7 @@ const IN_USE_FIRST = [
 
 export type ListedToken = Awaited<ReturnType<typeof listTokens>>["rows"][number];
 
-/** Every token, those in use first and the newest of them on top, 50 a page; never a token itself. */
+/** Every token of the vendor's own systems, those in use first and the newest of them on top, 50 a page; never a token itself. */
 export const listTokens = query({
   may: "token.manage",
   input: z.object(pageInput),
@@ -40,7 +40,7 @@ export const listTokens = query({
         })
         .from(apiTokens)
         .innerJoin(users, eq(users.id, apiTokens.createdBy))
-        .where(slice.beyond)
+        .where(and(isNull(apiTokens.accountId), slice.beyond))
         .orderBy(slice.order)
         .limit(slice.limit),
     );
@@ -52,9 +52,9 @@ export const listTokens = query({
 });
 
 type Ends = { revokedAt: Date | null; expiresAt: Date | null; replacedBy: string | null };
-type TokenState = "active" | "replaced" | "expired" | "revoked";
+export type TokenState = "active" | "replaced" | "expired" | "revoked";
 
-function stateOf({ revokedAt, expiresAt, replacedBy }: Ends, now: Date): TokenState {
+export function stateOf({ revokedAt, expiresAt, replacedBy }: Ends, now: Date): TokenState {
   if (revokedAt) return "revoked";
   if (expiresAt && expiresAt <= now) return "expired";
   return replacedBy ? "replaced" : "active";

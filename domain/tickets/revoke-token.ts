@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import { apiTokens } from "@/db/schema";
@@ -7,7 +7,7 @@ import { NotFound } from "../errors";
 import { uuid } from "../input";
 import { verb } from "../verb";
 
-/** Ends a token at once and for good; revoking it again changes nothing. @throws NotFound */
+/** Ends a token of the vendor's own systems at once and for good; revoking it again changes nothing. @throws NotFound */
 export const revokeToken = verb({
   may: "token.manage",
   input: z.object({ tokenId: uuid }),
@@ -16,7 +16,7 @@ export const revokeToken = verb({
     const [token] = await tx
       .select()
       .from(apiTokens)
-      .where(eq(apiTokens.id, tokenId))
+      .where(and(eq(apiTokens.id, tokenId), isNull(apiTokens.accountId)))
       .for("update");
     if (!token) throw new NotFound("errors.notFound");
     if (token.revokedAt) return unchanged();

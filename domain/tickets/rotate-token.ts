@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { type ApiToken, apiTokens } from "@/db/schema";
@@ -25,7 +25,11 @@ export const rotateToken = verb({
   input: z.object({ tokenId: uuid }),
 
   async run({ tx, actor, now, record }, { tokenId }) {
-    const [old] = await tx.select().from(apiTokens).where(eq(apiTokens.id, tokenId)).for("update");
+    const [old] = await tx
+      .select()
+      .from(apiTokens)
+      .where(and(eq(apiTokens.id, tokenId), isNull(apiTokens.accountId)))
+      .for("update");
     if (!old) throw new NotFound("errors.notFound");
     const { name, scopes } = old;
     if (old.revokedAt || old.replacedBy || (old.expiresAt && old.expiresAt <= now))

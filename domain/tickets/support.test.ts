@@ -192,7 +192,7 @@ describe("support looks at a customer", () => {
           {
             userId: member.id,
             mail: { status: "bounced", reason: "550 no such mailbox", isFallback: false },
-            inbox: { readAt: null },
+            inbox: { readAt: null, knownAt: null },
           },
           { userId: owner.id, mail: { status: "delivered" } },
         ],

@@ -1,8 +1,13 @@
+import { eq } from "drizzle-orm";
+
+import { db } from "@/db/client";
+import { apps } from "@/db/schema";
 import { affecting, givenListed } from "@/tests/support/own-policy";
-import { untilInForce } from "@/tests/support/policies";
+import { givenApproved, untilInForce } from "@/tests/support/policies";
 
 import { enterAs, putPopupsOff } from "./support/loop";
-import { enter, press } from "./support/request-desk";
+import { refill } from "./support/ready";
+import { agree, enter, press } from "./support/request-desk";
 import { expect, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
@@ -68,4 +73,37 @@ test("P40: the text for an app's own policy is taken, shown with what a version 
   await press(owner, t("duties.policy.take", { label: "2.0" }));
   await expect(same).toBeVisible();
   await expect(changed).toHaveCount(0);
+});
+
+test("P04: who knows of a minor change says so and has a receipt of it; their pipeline asks by a token of its own", async ({
+  browser,
+}) => {
+  const { inbox: t, tickets } = wordsOf(LOCALE);
+  const desk = await givenListed();
+  await givenApproved(desk, { label: "1.1", effectiveDate: "2026-04-20", at: "2026-04-10 10:00" });
+  const owner = await enter(browser, desk.owner.email);
+  await owner.goto(`/${LOCALE}/inbox`);
+  await owner.getByRole("main").getByRole("link", { name: "1.1 版" }).first().click();
+  await press(owner, t("know.confirm"));
+  await expect(owner.getByRole("heading", { name: t("know.receipt") })).toBeVisible();
+  await expect(owner.locator("#known")).toContainText(t("know.statement"));
+  await expect(owner.getByRole("button", { name: t("know.confirm") })).toHaveCount(0);
+
+  await owner.goto(`/${LOCALE}/account/tokens`);
+  await refill(owner.locator('[name="name"]'), "发布流水线");
+  await press(owner, tickets("tokens.create"));
+  const token = await owner.getByText(/^gaozhi_[\w-]{43}$/).innerText();
+  const [app] = await db.select().from(apps).where(eq(apps.id, desk.appId));
+  const ask = async (sdkAppId = "") =>
+    (
+      await owner.request.get(`/api/v1/apps/${sdkAppId}/compliance`, {
+        headers: { authorization: `Bearer ${token}` },
+      })
+    ).status();
+  expect(await ask(app?.sdkAppId)).toBe(200);
+  expect(await ask("1400001287")).toBe(404);
+  await press(owner, tickets("tokens.revokeNamed", { name: "发布流水线" }));
+  await agree(owner);
+  await expect(owner.getByText(tickets("tokens.states.revoked"))).toBeVisible();
+  expect(await ask(app?.sdkAppId)).toBe(401);
 });

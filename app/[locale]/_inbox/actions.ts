@@ -1,6 +1,9 @@
 "use server";
 
+import { getTranslations } from "next-intl/server";
+
 import type { Context } from "@/domain/context";
+import { confirmKnown } from "@/domain/inbox/know";
 import {
   changeMessages,
   closePopup,
@@ -9,8 +12,9 @@ import {
   type MessageChange,
   takeBack,
 } from "@/domain/inbox/mark";
+import { at } from "@/lib/addresses";
 import { buttonAction, formAction } from "@/server/action";
-import { readChoice, readForm } from "@/server/read-form";
+import { readChoice, readForm, readLocale, readText } from "@/server/read-form";
 
 import { inboxAddress, readPlace } from "./place";
 
@@ -33,6 +37,15 @@ export const changeMessageAction = buttonAction(async (ctx, form) => change(ctx,
 
 /** Those that are ticked in the list. */
 export const changeMessagesAction = formAction(async (ctx, form) => change(ctx, form));
+
+/** The sentence is composed here, never taken from the form: the record says what was shown. */
+export const confirmKnownAction = formAction(async (ctx, form) => {
+  const locale = readLocale(form);
+  const t = await getTranslations({ locale, namespace: "inbox.know" });
+  const id = readText(form, "id");
+  await confirmKnown(ctx, { id, statement: t("statement"), locale });
+  return { to: at("/inbox/*", id, { "#": "known" }) };
+});
 
 /** Takes back what the list was just told. */
 export const takeBackAction = buttonAction(async (ctx, form) => {

@@ -15,6 +15,7 @@ import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { markReadAction } from "./actions";
+import { Knowing } from "./knowing";
 import { MessageButton } from "./message-button";
 import type { Room } from "./place";
 import { ReadOnOpen } from "./read-on-open";
@@ -59,6 +60,7 @@ export async function MessagePage({ params, room }: Props) {
       <div data-without-banner={message.told.kind === "policy_change" || undefined}>
         <BroadcastBody told={message.told} apps={message.apps} />
       </div>
+      <Knowing ctx={ctx} message={message} />
       {about && (
         <div className="mt-8 print:hidden">
           <Section title={t("evidence.title")}>

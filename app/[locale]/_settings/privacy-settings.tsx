@@ -20,6 +20,7 @@ const ROW_OF = {
   policy_change: "policy",
   acknowledgement_reminder: "policy",
   ask_message: "policy",
+  own_policy_reminder: "policy",
   withdrawal: "policy",
   incident_notice: "incident",
   request_update: "request",

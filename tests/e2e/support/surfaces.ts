@@ -340,6 +340,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(console)/receipts/[number]/actions#stateStopAction": MEMBERS,
   ...own("app/[locale]/_inbox/actions", "changeMessage changeMessages closePopup"),
   ...own("app/[locale]/_inbox/actions", "markAllRead markRead takeBack"),
+  "app/[locale]/_inbox/actions#confirmKnownAction": MEMBERS,
   ...own("app/[locale]/(console)/requests/[number]/actions", "answerAsDeveloper appeal"),
   ...own("app/[locale]/(console)/requests/[number]/actions", "withdraw write"),
   ...own("app/[locale]/(console)/requests/new/actions", "proof deleteDraft removeFile"),

@@ -99,11 +99,10 @@ type AccountProps = {
 };
 
 async function Account({ account, readerId, page }: AccountProps) {
-  const [t, words, contacts, endpoints, evidence, everything, role] = await Promise.all([
+  const [t, words, contacts, evidence, everything, role] = await Promise.all([
     getTranslations("accounts.own"),
     getTranslations("accounts"),
     getTranslations("contacts"),
-    getTranslations("endpoints"),
     getTranslations("verify.gathered"),
     getTranslations("access.ownData.account"),
     getTranslations("access.memberRole"),
@@ -148,9 +147,7 @@ async function Account({ account, readerId, page }: AccountProps) {
             </span>
           </h3>
           <ContactSummary contacts={account.contacts} />
-          <p className="text-small mt-2">
-            <Link href={at("/account/endpoints", { account: id })}>{endpoints("own.open")}</Link>
-          </p>
+          <MachineLinks accountId={id} />
         </div>
         <div id={`apps-${id}`}>
           <h3 className="text-ui mb-1 font-semibold">{t("apps")}</h3>
@@ -176,6 +173,22 @@ async function Account({ account, readerId, page }: AccountProps) {
         )}
       </div>
     </section>
+  );
+}
+
+/** Where the account's notices are posted, and by what its pipelines ask. */
+function MachineLinks({ accountId: account }: { accountId: string }) {
+  const endpoints = useTranslations("endpoints.own");
+  const tokens = useTranslations("tickets.own");
+  return (
+    <>
+      <p className="text-small mt-2">
+        <Link href={at("/account/endpoints", { account })}>{endpoints("open")}</Link>
+      </p>
+      <p className="text-small mt-2">
+        <Link href={at("/account/tokens", { account })}>{tokens("open")}</Link>
+      </p>
+    </>
   );
 }
 

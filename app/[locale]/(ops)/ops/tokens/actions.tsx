@@ -1,13 +1,9 @@
 "use server";
 
-import { useLocale, useTranslations } from "next-intl";
-
-import { Banner } from "@/components/ui/banner";
-import { CopyLine } from "@/components/ui/copy-button";
+import { NewToken } from "@/components/tickets/new-token";
 import { createToken } from "@/domain/tickets/create-token";
 import { revokeToken } from "@/domain/tickets/revoke-token";
 import { rotateToken } from "@/domain/tickets/rotate-token";
-import { formatDateTime } from "@/lib/format";
 import { formAction } from "@/server/action";
 import { readForm } from "@/server/read-form";
 
@@ -25,16 +21,3 @@ export const revokeTokenAction = formAction(async (ctx, form) => {
   await revokeToken(ctx, readForm(form, revokeToken.input));
   return { messageKey: "tickets.browser.revoked" };
 });
-
-/** A token in full, this once. */
-function NewToken({ name, token, oldEndsAt }: { name: string; token: string; oldEndsAt?: Date }) {
-  const t = useTranslations("tickets.tokens");
-  const locale = useLocale();
-  return (
-    <Banner tone="warn" title={t(oldEndsAt ? "rotated" : "created", { name })}>
-      <p>{t("once")}</p>
-      {oldEndsAt && <p>{t("oldUntil", { at: formatDateTime(oldEndsAt, locale) })}</p>}
-      <CopyLine text={token} label={t("token")} />
-    </Banner>
-  );
-}

@@ -30,7 +30,7 @@ async function ToldFacts({ ctx, told }: ToldProps) {
     return <NoticeFacts ctx={ctx} told={told} />;
   if (told.kind === "deregistration_update") return <DeregistrationFacts ctx={ctx} told={told} />;
   if (told.kind === "withdrawal") return <WithdrawalFacts ctx={ctx} told={told} />;
-  if (isOfOneself(told)) return <OwnFacts told={told} />;
+  if (isShort(told)) return <ShortFacts told={told} />;
   const { facts } = told;
   const href = "versionId" in facts ? await versionHref(ctx, facts.versionId) : null;
   return (
@@ -113,16 +113,16 @@ async function RequestFacts({ told }: { told: Extract<Told, { kind: "request_upd
   );
 }
 
-type OwnNews = Extract<
-  Told,
-  { kind: "security_alarm" | "access_update" | "ask_message" | "notice_look" }
->;
+const IN_ONE_LINE = [
+  ...(["security_alarm", "access_update", "ask_message", "notice_look"] as const),
+  "own_policy_reminder",
+] as const satisfies readonly Told["kind"][];
+type ShortNews = Extract<Told, { kind: (typeof IN_ONE_LINE)[number] }>;
 
-const isOfOneself = (told: Told): told is OwnNews =>
-  ["security_alarm", "access_update", "ask_message", "notice_look"].includes(told.kind);
+const isShort = (told: Told): told is ShortNews => IN_ONE_LINE.some((kind) => kind === told.kind);
 
-/** Which news of one's own sign-in or access; whom it concerns stands in the records. */
-async function OwnFacts({ told }: { told: OwnNews }) {
+/** What its title says whole; whom it concerns stands in the records. */
+async function ShortFacts({ told }: { told: ShortNews }) {
   const [t, locale] = await Promise.all([getTranslations("broadcasts.board.facts"), getLocale()]);
   return (
     <Section title={t("title")}>

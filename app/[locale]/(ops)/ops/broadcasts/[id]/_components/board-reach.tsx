@@ -8,6 +8,7 @@ import { may } from "@/domain/access/permissions";
 import { readCourse } from "@/domain/broadcasts/course";
 import { type findBroadcast } from "@/domain/broadcasts/find";
 import { type Context } from "@/domain/context";
+import { isToBeKnown } from "@/domain/inbox/know";
 import { countCoverage } from "@/domain/policies/coverage";
 
 type Broadcast = Awaited<ReturnType<typeof findBroadcast>>;
@@ -27,7 +28,11 @@ export async function BoardReach({ ctx, broadcast, mails, messages }: Props) {
   return (
     <div className="mt-8 grid items-start gap-x-10 gap-y-8 lg:grid-cols-2 [&>section]:mt-0">
       <Section title={t("reach.title")}>
-        <Reach {...{ people, mails, messages, answers }} read={course.read} />
+        <Reach
+          {...{ people, mails, messages, answers }}
+          read={course.read}
+          known={isToBeKnown(broadcast.told) ? course.known : null}
+        />
       </Section>
       {mails.length > 0 && (
         <Section title={t("course.title")}>

@@ -80,7 +80,7 @@ export async function RecipientTable({ broadcastId, rows, caption, search }: Pro
         {
           header: t("message"),
           phone: "beside",
-          cell: ({ inbox }) => (inbox ? <ReadStatus readAt={inbox.readAt} /> : t("nothing")),
+          cell: ({ inbox }) => (inbox ? <ReadStatus {...inbox} /> : t("nothing")),
         },
       ]}
     />

@@ -93,6 +93,11 @@ export default async function RecipientPage({ params }: Props) {
             ) : inbox.readAt ? (
               <>
                 {t("recipients.read")} <Time at={inbox.readAt} />
+                {inbox.knownAt && (
+                  <span className="block">
+                    {t("recipients.known")} <Time at={inbox.knownAt} />
+                  </span>
+                )}
               </>
             ) : (
               t("recipients.unread")

@@ -10,6 +10,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { ASK_STATES } from "@/db/vocabulary/policies";
 import { may } from "@/domain/access/permissions";
+import { listTiers } from "@/domain/accounts/list-tiers";
 import { coverageFilter, type CoverageFilters, readCoverage } from "@/domain/policies/coverage";
 import { countDisagreements } from "@/domain/policies/disagreements";
 import { countOwnPolicies } from "@/domain/policies/own-policy";
@@ -44,7 +45,7 @@ export default async function AnswersPage({ params, searchParams }: Props) {
   const page = typeof asked["page"] === "string" ? asked["page"] : undefined;
   const ctx = await requireContext("policy.readCoverage");
   const coverage = await orNotFound(readCoverage(ctx, { versionId, page, ...filter }));
-  const { version, totals, reminders } = coverage;
+  const { version, totals, known, reminders } = coverage;
   const [t, words] = await Promise.all([
     getTranslations("policies.ops.answers"),
     getTranslations("acknowledgements"),
@@ -63,6 +64,9 @@ export default async function AnswersPage({ params, searchParams }: Props) {
         <p className="text-small text-ink-muted max-w-form mt-3">
           {t("joinedLater", { count: totals.joined_later })}
         </p>
+      )}
+      {known.people > 0 && (
+        <p className="text-small text-ink-muted max-w-form mt-3">{t("known", known)}</p>
       )}
       <OwnPolicies figures={await countOwnPolicies(ctx, { versionId })} />
       {reminders && silent > 0 && may(ctx.actor, "policy.remind") && (
@@ -85,6 +89,7 @@ export default async function AnswersPage({ params, searchParams }: Props) {
           waives={may(ctx.actor, "policy.waive") && reminders !== null}
           {...{ versionId, documentId }}
           filter={filter}
+          tiers={await listTiers(ctx, {})}
         />
       </Section>
     </>

@@ -13,19 +13,22 @@ type Props = {
   address: string;
   href: Address;
   filter: CoverageFilters;
+  /** Those in use. */
+  tiers: readonly string[];
 };
 
-/** Narrows the accounts by name or app, region, and whether they were reached; the filter is the address. */
-export function AnswerFilter({ address, href, filter: { show, q, region, unreached } }: Props) {
+/** Narrows the accounts by name or app, region, tier, and whether they were reached; the filter is the address. */
+export function AnswerFilter({ address, href, filter, tiers }: Props) {
   const t = useTranslations("policies.ops.answers.narrow");
   const regions = useTranslations("accounts.region");
-  const isFiltered = Boolean(q || region || unreached);
+  const { show, q, region, tier, unreached } = filter;
+  const isFiltered = Boolean(q || region || tier || unreached);
   return (
     <search className="text-ui my-4 block print:hidden">
       <form
         action={address}
         aria-label={t("label")}
-        className="grid items-end gap-x-4 gap-y-3 sm:grid-cols-[minmax(0,20rem)_minmax(0,11rem)_auto] sm:justify-start"
+        className="grid items-end gap-x-4 gap-y-3 sm:grid-cols-2 lg:flex lg:flex-wrap"
       >
         {show !== "all" && <input type="hidden" name="show" value={show} />}
         <Field id="answers-q" label={t("q")} className="mt-0">
@@ -41,6 +44,16 @@ export function AnswerFilter({ address, href, filter: { show, q, region, unreach
             ))}
           </Select>
         </Field>
+        {(tiers.length > 0 || tier) && (
+          <Field id="answers-tier" label={t("tier")} className="mt-0">
+            <Select id="answers-tier" name="tier" defaultValue={tier}>
+              <option value="">{t("everyTier")}</option>
+              {[...new Set([...tiers, ...(tier ? [tier] : [])])].map((one) => (
+                <option key={one}>{one}</option>
+              ))}
+            </Select>
+          </Field>
+        )}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <Checkbox
             id="answers-unreached"

@@ -25,6 +25,7 @@ type Props = {
   versionId: string;
   documentId: string;
   filter: CoverageFilters;
+  tiers: readonly string[];
 };
 
 /** The filters of a version that asks; the others where somebody stands so. */
@@ -32,7 +33,8 @@ const ALWAYS = ["all", "unanswered", "acknowledged", "disagreed"] as const;
 
 /** The accounts of one filter, page by page. */
 export async function AnswerList(props: Props) {
-  const { href, rows, counts, asks, filter, waives, versionId, documentId, ...turns } = props;
+  const { href, rows, counts, asks, filter, waives, versionId, documentId, tiers, ...turns } =
+    props;
   const [t, words] = await Promise.all([
     getTranslations("policies.ops.answers"),
     getTranslations("acknowledgements"),
@@ -60,7 +62,7 @@ export async function AnswerList(props: Props) {
       <AnswerFilter
         address={withLanguage(locale, href)}
         href={withQuery(href, { show: shown !== "all" && shown })}
-        filter={filter}
+        {...{ filter, tiers }}
       />
       <AnswerTable
         {...{ rows, waives, versionId, documentId }}

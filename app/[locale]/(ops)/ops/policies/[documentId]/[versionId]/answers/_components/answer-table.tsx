@@ -55,6 +55,7 @@ export async function AnswerTable({
             </>
           ),
         },
+        { header: t("tier"), cell: ({ tier }) => tier ?? t("none") },
         {
           header: t("answer"),
           cell: ({ state, reason, accountId, name, isUnreached }) => (

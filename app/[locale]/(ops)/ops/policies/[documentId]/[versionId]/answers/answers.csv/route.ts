@@ -33,6 +33,7 @@ export function GET(request: NextRequest, { params }: Props): Promise<Response> 
       header: [
         t("account"),
         "UIN",
+        t("tier"),
         t("answer"),
         t("reason"),
         t("narrow.unreached"),
@@ -48,6 +49,7 @@ export function GET(request: NextRequest, { params }: Props): Promise<Response> 
       return [
         row.name,
         row.uin,
+        row.tier,
         words(`state.${row.state}`),
         row.reason,
         row.isUnreached ? t("narrow.yes") : null,

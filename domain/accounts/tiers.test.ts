@@ -1,0 +1,50 @@
+import { and, eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+
+import { db } from "@/db/client";
+import { auditEntries } from "@/db/schema";
+import type { Context } from "@/domain/context";
+import { acting } from "@/tests/support/context";
+import { givenAccount, givenStaff } from "@/tests/support/people";
+import { recordOf } from "@/tests/support/record";
+
+import { editAccount } from "./edit-account";
+import { findAccount } from "./find-account";
+import { importAccounts } from "./import-accounts";
+import { previewImport } from "./import-preview";
+import { listTiers } from "./list-tiers";
+
+async function importing(admin: Context, lines: readonly string[]) {
+  const bytes = new TextEncoder().encode(`${lines.join("\n")}\n`);
+  const preview = await previewImport(admin, { bytes });
+  return { preview, confirm: () => importAccounts(admin, { bytes, ...preview }) };
+}
+
+test("an account's tier comes by the file or by hand, each time on record; left blank it stays", async () => {
+  const admin = acting(await givenStaff("admin"), "2026-03-02 12:00");
+  const known = await givenAccount({ name: "青禾网络" });
+  const uin = "700900000001";
+  const file = (tier: string) => ["UIN,名称,客户级别", `${known.uin},青禾网络,${tier}`];
+  const { preview, confirm } = await importing(admin, [...file("旗舰版"), `${uin},星澜科技,`]);
+  expect(preview.rows).toMatchObject([
+    { state: "changed", changes: [{ field: "tier", from: null, to: "旗舰版" }] },
+    { state: "added", changes: [{ field: "name" }] },
+  ]);
+  const { importId } = await confirm();
+  const [edited] = await db
+    .select()
+    .from(auditEntries)
+    .where(and(eq(auditEntries.subjectId, known.id), eq(auditEntries.action, "account.edited")));
+  expect(edited).toMatchObject({
+    before: { name: "青禾网络", tier: null },
+    after: { name: "青禾网络", tier: "旗舰版", importId },
+  });
+  const tierNow = async () => (await findAccount(admin, { accountId: known.id })).tier;
+  expect((await importing(admin, file(""))).preview).toMatchObject({ unchanged: 1 });
+  await editAccount(admin, { accountId: known.id, name: "青禾" });
+  expect(await tierNow()).toBe("旗舰版");
+  expect(await listTiers(admin, {})).toContain("旗舰版");
+  await editAccount(admin, { accountId: known.id, name: "青禾", tier: null });
+  expect(await tierNow()).toBeNull();
+  expect((await recordOf(known.id)).slice(1)).toEqual(["account.edited", "account.edited"]);
+});
