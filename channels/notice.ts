@@ -56,6 +56,7 @@ function urgencyOf(told: Told): boolean {
     case "ask_message":
     case "own_policy_reminder":
     case "notice_look":
+    case "wave_stopped":
     case "bulletin":
       return false;
   }
@@ -93,6 +94,7 @@ function factsOf(told: Told): Record<string, unknown> {
     case "ask_message":
     case "own_policy_reminder":
     case "notice_look":
+    case "wave_stopped":
     case "bulletin":
       return {};
   }

@@ -17,6 +17,7 @@ import RequestUpdate, { requestUpdateSubject } from "./request-update";
 import SecurityAlarm, { securityAlarmSubject } from "./security-alarm";
 import SignInLink, { signInSubject } from "./sign-in-link";
 import SubscriptionConfirmation, { subscriptionSubject } from "./subscription-confirmation";
+import WaveStopped, { waveStoppedSubject } from "./wave-stopped";
 import Withdrawal, { withdrawalSubject } from "./withdrawal";
 
 /** Every mail the product sends, by its template's file: props in, subject and element out. */
@@ -36,6 +37,7 @@ export const CATALOGUE = {
   "own-policy-reminder": template(OwnPolicyReminder, ownPolicyReminderSubject),
   "ask-message": template(AskMessage, askMessageSubject),
   "notice-look": template(NoticeLook, noticeLookSubject),
+  "wave-stopped": template(WaveStopped, waveStoppedSubject),
   bulletin: template(Bulletin, bulletinSubject),
   "subscription-confirmation": template(SubscriptionConfirmation, subscriptionSubject),
   "sign-in-link": template(SignInLink, signInSubject),

@@ -2,7 +2,6 @@ import type { ReactElement } from "react";
 
 import { ACCESS_UPDATES, MEMBER_ROLES } from "@/db/vocabulary/access";
 import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
-import { LOOK_EVENTS } from "@/db/vocabulary/incidents";
 import type { Locale } from "@/db/vocabulary/languages";
 import { ASK_SIDES } from "@/db/vocabulary/policies";
 import { REQUEST_UPDATES } from "@/db/vocabulary/requests";
@@ -20,7 +19,7 @@ import ContactConfirmation from "./contact-confirmation";
 import DeregistrationUpdate from "./deregistration-update";
 import IncidentNotice from "./incident-notice";
 import MemberInvitation from "./member-invitation";
-import NoticeLook from "./notice-look";
+import { noticePreviews } from "./notice-previews";
 import { policyPreviews } from "./policy-previews";
 import RequestUpdate from "./request-update";
 import SignInLink from "./sign-in-link";
@@ -90,35 +89,7 @@ export const PREVIEWS: Preview[] = [
         },
       }),
   },
-  ...(["initial", "update", "correction", "final"] as const).map((type, index) => ({
-    name: `incident-notice-${type}`,
-    template: "incident-notice" as const,
-    mail: (locale: Locale) =>
-      CATALOGUE["incident-notice"]({
-        ...incident,
-        ...spoken(locale),
-        facts: {
-          ...incident.facts,
-          ...{ type, sequence: index + 1 },
-          corrects:
-            type === "correction" ? { sequence: 1, publishedAt: incident.facts.publishedAt } : null,
-        },
-      }),
-  })),
-  {
-    name: "incident-notice-untranslated",
-    template: "incident-notice",
-    mail: (locale) =>
-      CATALOGUE["incident-notice"]({
-        ...incident,
-        ...spoken(locale),
-        facts: {
-          ...incident.facts,
-          ...{ title: { "zh-CN": "令牌缓存可被读取" }, occurredAt: null, containedAt: null },
-          ...{ dataKinds: { "zh-CN": "登录令牌" }, cause: { "zh-CN": "正在调查。" } },
-        },
-      }),
-  },
+  ...noticePreviews(spoken),
   {
     name: "announcement",
     template: "announcement",
@@ -162,16 +133,6 @@ export const PREVIEWS: Preview[] = [
         ...AskMessage.PreviewProps,
         ...spoken(locale),
         facts: { ...AskMessage.PreviewProps.facts, side },
-      }),
-  })),
-  ...LOOK_EVENTS.map((event) => ({
-    name: `notice-look-${event.replace("_", "-")}`,
-    template: "notice-look" as const,
-    mail: (locale: Locale) =>
-      CATALOGUE["notice-look"]({
-        ...NoticeLook.PreviewProps,
-        ...spoken(locale),
-        facts: { ...NoticeLook.PreviewProps.facts, event },
       }),
   })),
   ...REQUEST_UPDATES.map((event) => ({

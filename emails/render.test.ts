@@ -103,6 +103,7 @@ describe.each(PREVIEWS.flatMap((preview) => LOCALES.map((locale) => ({ ...previe
           "access-update",
           "ask-message",
           "notice-look",
+          "wave-stopped",
         ],
       ];
       const isOfAccounts = !namesNone.includes(template);

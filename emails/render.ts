@@ -94,6 +94,8 @@ function mailOf({ kind, facts }: Told, sender: Sender) {
       return CATALOGUE["own-policy-reminder"]({ ...sender, facts });
     case "notice_look":
       return CATALOGUE["notice-look"]({ ...sender, facts });
+    case "wave_stopped":
+      return CATALOGUE["wave-stopped"]({ ...sender, facts });
     case "bulletin":
       return CATALOGUE.bulletin({ ...sender, facts });
   }

@@ -6,6 +6,7 @@ import { freezeNextBatches } from "@/domain/broadcasts/freeze-batch";
 import { endPreparing, prepareNext } from "@/domain/broadcasts/prepare";
 import { keepRenderedMail, listMailsToRender } from "@/domain/broadcasts/render-mail";
 import { settleBatches } from "@/domain/broadcasts/settle-batch";
+import { watchWaves } from "@/domain/broadcasts/waves";
 import { asJob, type Context } from "@/domain/context";
 import { renderBroadcastMail } from "@/emails/render";
 import { env } from "@/lib/env";
@@ -36,7 +37,7 @@ type Signals = { isStopping: () => boolean; hasNews: () => boolean };
 /**
  * Drains what waits to be mailed: renders what is new, also what is told meanwhile, claims, sends and
  * settles batch by batch, freezing the next when none is due; at the end it follows up what came back,
- * which may give it more to send. State lives in the tables, so any number of workers may run this and
+ * which may give it more to send, and looks at first waves. State lives in the tables, so any number of workers may run this and
  * each may be killed at any point.
  * @returns when to look again, or null when nothing is left.
  */
@@ -45,6 +46,7 @@ export async function deliverMails(now: Date, signals: Signals): Promise<Date | 
   for (;;) {
     const wasCutShort = await drain(ctx, signals);
     const { queued } = await finishBroadcasts(ctx, {});
+    await watchWaves(ctx, {});
     if (wasCutShort) return new Date(Date.now() + PAUSE_MS);
     if (queued === 0 || signals.isStopping()) return nextBatchDueAt(ctx, {});
   }

@@ -40,6 +40,7 @@ export function feedEntry(told: Told, locale: Locale): Words | null {
     case "ask_message":
     case "own_policy_reminder":
     case "notice_look":
+    case "wave_stopped":
     case "bulletin":
       return null;
   }

@@ -14,6 +14,7 @@ import { ownPolicyReminderHref, ownPolicyReminderTitle } from "./own-policy-remi
 import { policyKind, policyTitle, versionHref } from "./policy-change";
 import { requestHref, requestTitle } from "./request-update";
 import { securityAlarmHref, securityAlarmKind, securityAlarmTitle } from "./security-alarm";
+import { waveStoppedHref, waveStoppedTitle } from "./wave-stopped";
 import { withdrawalTitle, withdrawnHref } from "./withdrawal";
 
 /** What a notice tells, in one line: of a list, a page's title, a post. */
@@ -44,6 +45,8 @@ export function noticeTitle(told: Told, locale: Locale): string {
       return ownPolicyReminderTitle(told.facts, locale);
     case "notice_look":
       return noticeLookTitle(told.facts, locale);
+    case "wave_stopped":
+      return waveStoppedTitle(told.facts, locale);
     case "bulletin":
       return noticeTitle(told.facts.told, locale);
   }
@@ -78,6 +81,8 @@ export function noticeKind(told: Told, locale: Locale): string {
       return t("ownPolicy.kind");
     case "notice_look":
       return t("look.kind");
+    case "wave_stopped":
+      return t("waveStopped.kind");
     case "bulletin":
       return translator(locale, "subscriptions")("bulletin.kind", {
         kind: bulletinKind(told.facts, locale),
@@ -113,6 +118,8 @@ export function noticeHref(told: Told): Address {
       return ownPolicyReminderHref();
     case "notice_look":
       return noticeLookHref(told.facts);
+    case "wave_stopped":
+      return waveStoppedHref(told.facts);
     case "bulletin":
       return bulletinHref(told.facts);
   }

@@ -14,6 +14,7 @@ import type {
   RequestUpdateFacts,
   SecurityAlarmFacts,
   Told,
+  WaveStoppedFacts,
 } from "@/domain/broadcasts/facts";
 import type { Address } from "@/lib/addresses";
 import { accessUpdateWords } from "@/wording/access-update";
@@ -25,6 +26,7 @@ import { noticeLookWords } from "@/wording/notice-look";
 import { ownPolicyReminderWords } from "@/wording/own-policy-reminder";
 import { requestWords } from "@/wording/request-update";
 import { securityAlarmWords } from "@/wording/security-alarm";
+import { waveStoppedWords } from "@/wording/wave-stopped";
 
 import { BroadcastFacts, type TextFact } from "./broadcast-facts";
 import { IncidentBody, Said } from "./incident-body";
@@ -66,6 +68,8 @@ export function BroadcastBody({ told, apps }: Props) {
       return <OwnPolicyBody facts={told.facts} />;
     case "notice_look":
       return <LookBody facts={told.facts} />;
+    case "wave_stopped":
+      return <WaveBody facts={told.facts} />;
     case "bulletin":
       return <BulletinBody facts={told.facts} />;
   }
@@ -137,6 +141,10 @@ function OwnPolicyBody({ facts }: { facts: OwnPolicyReminderFacts }) {
 
 function LookBody({ facts }: { facts: NoticeLookFacts }) {
   return <ActBody words={noticeLookWords(facts, useLocale())} />;
+}
+
+function WaveBody({ facts }: { facts: WaveStoppedFacts }) {
+  return <ActBody words={waveStoppedWords(facts, useLocale())} />;
 }
 
 /** What was told to others, told on to somebody whose request it concerns (P53). */

@@ -11,6 +11,8 @@ type Props = {
     cancelledAt: Date | null;
     preparedAt: Date | null;
     unreachedAccounts?: number;
+    /** Whether some of those it tells are held back for its second wave. */
+    isHeld?: boolean;
   };
 };
 
@@ -22,7 +24,7 @@ const BROADCAST_TONES: Record<Value, StatusTone> = {
 
 /** How a broadcast stands, with what its end has left to do: "已结束，3 个账号未送达". */
 export function BroadcastStatus({ broadcast }: Props) {
-  const { status, cancelledAt, preparedAt, unreachedAccounts: accounts = 0 } = broadcast;
+  const { status, cancelledAt, preparedAt, isHeld, unreachedAccounts: accounts = 0 } = broadcast;
   const t = useTranslations("broadcasts.board");
   if (status === "finished" && accounts > 0)
     return <Status tone="danger">{t("state.finishedUnreached", { accounts })}</Status>;
@@ -33,7 +35,7 @@ export function BroadcastStatus({ broadcast }: Props) {
       </Status>
     );
   if (status === "sending" && !preparedAt)
-    return <Status tone="run">{t("state.preparing")}</Status>;
+    return <Status tone="run">{t(isHeld ? "state.held" : "state.preparing")}</Status>;
   return <Status tone={BROADCAST_TONES[status]}>{t(`state.${status}`)}</Status>;
 }
 

@@ -12,6 +12,8 @@ type Props = {
   /** How many people it tells; and how many of them are still to be written, while it is prepared. */
   people: number;
   peopleAhead: number;
+  /** And how many of them are held back for the second wave. */
+  held: number;
   mails: Counts;
   messages: Counts;
   /** Mails that left within the last minute. */
@@ -26,7 +28,7 @@ type Props = {
  * In-site messages are counted apart: one that was placed has not been read.
  */
 export function DeliveryProgress(props: Props) {
-  const { status, mails, messages, people, peopleAhead } = props;
+  const { status, mails, messages, people, peopleAhead, held } = props;
   const t = useTranslations("broadcasts.board.progress");
   const locale = useLocale();
   const number = (value: number) => formatNumber(value, locale);
@@ -44,9 +46,10 @@ export function DeliveryProgress(props: Props) {
       <p className="text-ink-muted mt-1">{useStanding(props)}</p>
       {peopleAhead > 0 && (
         <p className="text-ink-muted mt-1">
-          {t("preparing", { done: number(people - peopleAhead), all: number(people) })}
+          {t("preparing", { done: number(people - peopleAhead - held), all: number(people) })}
         </p>
       )}
+      {held > 0 && <p className="text-ink-muted mt-1">{t("held", { count: held })}</p>}
       {placed > 0 && <p className="text-ink-muted mt-1">{t("placed", { count: placed })}</p>}
     </div>
   );
@@ -55,7 +58,7 @@ export function DeliveryProgress(props: Props) {
 const REST = ["unconfirmed", "unknown", "missed", "cancelled"] as const;
 
 function useStanding(props: Props): string {
-  const { status, isCancelled, peopleAhead, mails, perMinute, unreachedAccounts } = props;
+  const { status, isCancelled, peopleAhead, held, mails, perMinute, unreachedAccounts } = props;
   const t = useTranslations("broadcasts.board.progress");
   const locale = useLocale();
   const number = (value: number) => formatNumber(value, locale);
@@ -71,7 +74,8 @@ function useStanding(props: Props): string {
     case "paused":
       return t("paused", { queued });
     case "sending":
-      if (ahead === 0) return t("awaiting", { delivered, open, others: listed });
+      if (ahead === 0)
+        return t(held > 0 ? "awaitingFirst" : "awaiting", { delivered, open, others: listed });
       if (isCancelled) return t("ending", { queued });
       if (perMinute === 0) return t("starting");
       return t("pace", { perMinute: number(perMinute), minutes: Math.ceil(ahead / perMinute) });

@@ -5,6 +5,7 @@ import { Status, type StatusTone } from "@/components/ui/status";
 import { CellNote } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type DeliveryStatus as Value, SUPPRESSION_REASONS } from "@/db/vocabulary/broadcasts";
+import { HELD } from "@/db/vocabulary/waves";
 import type { RecipientEvent } from "@/domain/broadcasts/read-recipient";
 
 import type { DeliveryOutcome } from "./delivery-counts";
@@ -103,10 +104,12 @@ export function ReadStatus({ readAt, knownAt }: ReadProps) {
   );
 }
 
+const OWN_REASONS = [...SUPPRESSION_REASONS, HELD] as const;
+
 /** Why it did not arrive: in the reader's words where they are ours, else the provider's, marked as such. */
 export function DeliveryReason({ reason }: { reason: string }) {
   const t = useTranslations("broadcasts.board");
-  const known = SUPPRESSION_REASONS.find((one) => one === reason);
+  const known = OWN_REASONS.find((one) => one === reason);
   if (known) return <span>{t(`why.${known}`)}</span>;
   return (
     <details>

@@ -37,6 +37,7 @@ import type { Locale } from "../vocabulary/languages";
 import { users } from "./access";
 import { accounts, apps, products } from "./accounts";
 import { broadcasts } from "./broadcasts";
+import type { WavePlan } from "./waves";
 
 export type Texts = Partial<Record<Locale, string>>;
 
@@ -97,6 +98,8 @@ export type JudgedNotice = {
   visibility?: Visibility;
   /** When it goes out, ISO 8601, UTC; null for at once. Absent likewise. */
   goesOutAt?: string | null;
+  /** Absent where it goes to everybody at once. */
+  waves?: WavePlan;
 };
 
 /** What else of an incident its notices tell; kept later than the rest. Moments are ISO 8601, UTC. */
@@ -238,6 +241,8 @@ export const notices = pgTable(
     notifies: boolean().notNull().default(true),
     /** The reason given for not notifying. */
     silentReason: text(),
+    /** Where it goes out in waves, how; part of what is approved. Null for to everybody at once. */
+    waves: jsonb().$type<WavePlan>(),
     /** The hash is over content and audience, the list of affected apps included. */
     ...reviewed(() => users.id),
     /** Who sent it without a second person, in place of an approval (emergencySendings). */

@@ -17,3 +17,4 @@ export * from "./reviews";
 export * from "./security";
 export * from "./subscriptions";
 export * from "./tickets";
+export * from "./waves";

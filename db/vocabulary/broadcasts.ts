@@ -13,6 +13,7 @@ export const BROADCAST_KINDS = [
   "ask_message",
   "own_policy_reminder",
   "notice_look",
+  "wave_stopped",
   "bulletin",
 ] as const;
 export type BroadcastKind = (typeof BROADCAST_KINDS)[number];

@@ -20,6 +20,7 @@ export const CATEGORY_OF = {
   withdrawal: "withdrawn",
   incident_notice: "incidents",
   notice_look: "incidents",
+  wave_stopped: "incidents",
   announcement: "announcements",
   /** As a message they are of incidents alone: other subscribers get mails. */
   bulletin: "incidents",

@@ -113,7 +113,8 @@ test("P23: an account is told where its people are reached, and of who has left 
 /**
  * Tables that name a person only as the one who did something: the act stands in the record, which is
  * read by its actor. A new table that names people belongs here or among the parts. (`deliveries` has no
- * foreign key; `audience_parts` names people until their deliveries are written.)
+ * foreign key; `audience_parts` names people until their deliveries are written,
+ * those of a second wave until it leaves.)
  */
 const ACTS = [
   ...[
@@ -141,6 +142,7 @@ const ACTS = [
     "endpoints",
   ],
   ...[
+    "broadcast_waves",
     "containment_steps",
     "emergency_sendings",
     "grade_changes",

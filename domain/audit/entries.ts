@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import { EVIDENCE_SCOPES, LOOKED_AT } from "@/db/vocabulary/evidence";
-import { ASK_TASKS, ATTESTATIONS } from "@/db/vocabulary/policies";
+import { ASK_TASKS } from "@/db/vocabulary/policies";
 
 import { DISPOSAL_ENTRIES } from "./disposal-entries";
 import * as dealing from "./incident-shapes";
@@ -100,11 +100,7 @@ export const ENTRIES = {
   "app.own_policy_updated": {
     after: shape({ versionId: id, url: optional, updatedOn: day.nullable() }),
   },
-  "app.attested": {
-    after: shape({
-      ...{ kind: shapes.one(ATTESTATIONS), versionId: id, textHash: text, points: count },
-    }),
-  },
+  "app.attested": { after: shapes.attested },
   "broadcast.started": { after: shapes.start },
   "broadcast.finished": {},
   "broadcast.paused": {},
@@ -113,6 +109,9 @@ export const ENTRIES = {
   /** A member knows of it, for an account that it told: no answer. */
   "broadcast.known": { subject: "account", after: shapes.knowing },
   "broadcast.retried": { after: shape({ people: count }) },
+  /** `people` had the first wave; the figures are of their mails. */
+  "broadcast.wave_stopped": { after: shapes.waveStop },
+  "broadcast.wave_followed": { after: shapes.waves },
   /** The file that was handed out of it for one account, by the hash of its list. */
   "evidence.taken": { subject: "broadcast", after: shape({ accountId: id, manifestHash: text }) },
   /** Somebody began to take what there is about a thing, or of some days; `accountId` is whose it is. */

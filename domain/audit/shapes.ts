@@ -17,6 +17,7 @@ import { LOCALES } from "@/db/vocabulary/languages";
 import {
   ACKNOWLEDGEMENT_ANSWERS,
   ASK_SIDES,
+  ATTESTATIONS,
   CARD_LINES,
   DOCUMENT_KINDS,
   VERSION_CHECKS,
@@ -33,6 +34,7 @@ import {
   REQUEST_TYPES,
   REQUESTER_KINDS,
 } from "@/db/vocabulary/requests";
+import { WAVE_STOPS } from "@/db/vocabulary/waves";
 import { TICKET_PURPOSES, TOKEN_SCOPES } from "@/db/vocabulary/tickets";
 
 export const shape = z.strictObject;
@@ -45,6 +47,16 @@ export const moment = z.date();
 export const count = z.number().int();
 export const yes = z.boolean();
 export const one = z.enum;
+
+export const attested = shape({
+  ...{ kind: one(ATTESTATIONS), versionId: id, textHash: text, points: count },
+});
+/** Both waves of a broadcast by their people, and what came of the mails of the first. */
+export const waves = shape({
+  ...{ people: count, rest: count, mails: count, heard: count },
+  ...{ bounced: count, refused: count, complained: count },
+});
+export const waveStop = waves.extend({ cause: one(WAVE_STOPS) });
 
 export const factor = shape({ kind: one(FACTOR_KINDS) });
 export const proof = shape({ by: one(FACTOR_PROOFS) });
@@ -259,6 +271,8 @@ export const start = shape({
   people: count,
   channels: z.array(one(CHANNELS)).readonly(),
   factsHash: text,
+  /** Of one in waves: how many of them are held back for the second. */
+  rest: count.optional(),
 });
 export const importSum = shape({
   kind: one(["accounts", "apps", "members", "sync"]),

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 
 import { MEMBER_ROLES, type MemberRole } from "@/db/vocabulary/access";
 import type { BulletinReader } from "@/db/vocabulary/broadcasts";
+import { HELD } from "@/db/vocabulary/waves";
 
 import { bulletinReaders, type BulletinSource } from "./bulletin-readers";
 
@@ -43,7 +44,8 @@ export function pairsOf(audience: Crowd): SQL {
       select account_id, d.user_id, d.channel = 'email' and d.status <> 'cancelled' as mailed
       from deliveries d join users u on u.id = d.user_id and u.erased_at is null
       left join lateral unnest(d.account_ids) as account_id on true
-      where d.broadcast_id = any(${sql.param([...audience.broadcastIds])}::uuid[])`;
+      where d.broadcast_id = any(${sql.param([...audience.broadcastIds])}::uuid[])
+        and d.reason is distinct from ${HELD}`;
   if ("bulletinOf" in audience) return bulletinReaders(audience);
   return sql`
     select i.account_id, t.user_id, true as mailed

@@ -9,13 +9,15 @@ import { prose, typedCount, uuid } from "../input";
 import { wakeJob } from "../jobs";
 import { changeRows, idRow, readRows } from "../rows";
 import { type RecordedStep, verb } from "../verb";
+import { freeHeld, heldOfWritten } from "./hold";
 import { lockWithBulletins } from "./lock";
 import { cancelDispatches } from "./write-dispatches";
 
 /**
  * Cancels every mail of a paused broadcast that nobody has tried to hand over yet. Only while it is
  * paused, so that the number that was typed is the number that is cancelled. A batch that has been
- * tried may have been accepted, so it is followed to its end. In-site messages stay.
+ * tried may have been accepted, so it is followed to its end. In-site messages stay; whoever is held back
+ * for a second wave is told nothing at all, and counts with the mails.
  * @throws Conflict when it is not paused or the number is another one; Invalid without a reason
  * @returns how many people get no mail
  */
@@ -30,13 +32,13 @@ export const cancelRemainder = verb({
   async run(step, { broadcastId, typedMails, reason }) {
     const { tx, now, record } = step;
     const { broadcast, bulletinIds } = await lockWithBulletins(tx, broadcastId);
-    const { status, preparedAt } = broadcast;
-    if (!preparedAt) throw new Conflict("broadcasts.errors.stillPreparing");
+    const { status } = broadcast;
+    const held = await heldOfWritten(tx, broadcast);
     if (status !== "paused") throw new Conflict("broadcasts.errors.notPaused");
     if (!reason.trim())
       throw new Invalid("errors.form", { reason: ["broadcasts.errors.reasonMissing"] });
 
-    const cancelled = await cancelUntried(tx, { broadcastId, now });
+    const cancelled = held + (await cancelUntried(tx, { broadcastId, now }));
     if (cancelled === 0) throw new Conflict("broadcasts.errors.nothingLeft");
     if (cancelled !== typedMails)
       throw new Invalid(
@@ -53,6 +55,7 @@ export const cancelRemainder = verb({
       id: broadcastId,
       after: { people: cancelled, reason: reason.trim() },
     });
+    await freeHeld(tx, broadcastId);
     await cancelBulletins(step, { bulletinIds, reason: reason.trim() });
     await wakeJob(tx, "deliver-mails");
     return cancelled;
@@ -104,12 +107,13 @@ export async function stopMails(
 ): Promise<Broadcast> {
   const { tx, now } = step;
   const { broadcast, bulletinIds } = await lockWithBulletins(tx, broadcastId);
-  if (!broadcast.preparedAt) throw new Conflict("broadcasts.errors.stillPreparing");
+  const held = await heldOfWritten(tx, broadcast);
   await cancelBulletins(step, { bulletinIds, reason });
-  if ((await cancelUntried(tx, { broadcastId, now })) > 0)
+  if (held + (await cancelUntried(tx, { broadcastId, now })) > 0)
     await tx
       .update(broadcasts)
       .set({ status: "sending", pausedAt: null, cancelledAt: now, cancelReason: reason })
       .where(eq(broadcasts.id, broadcastId));
+  await freeHeld(tx, broadcastId);
   return broadcast;
 }

@@ -13,6 +13,7 @@ import {
   REQUEST_UPDATES,
 } from "@/db/vocabulary/requests";
 import { ALARM_PATTERNS } from "@/db/vocabulary/security";
+import { WAVE_STOPS } from "@/db/vocabulary/waves";
 import { CERTIFICATE_ITEMS, DEREGISTRATION_EVENTS } from "@/db/vocabulary/deregistrations";
 import { MANIFEST_PARTS } from "@/text/manifest-words";
 
@@ -241,6 +242,19 @@ const noticeLook = z.object({
   isDrafted: z.boolean().optional(),
 });
 
+/** That a broadcast stopped by itself after its first wave: how many mails came to what. It quotes nothing. */
+const waveStopped = z.object({
+  broadcastId: z.string(),
+  /** Null for an announcement. */
+  incidentNumber: z.string().nullable(),
+  sequence: z.number(),
+  cause: z.enum(WAVE_STOPS),
+  /** People of both waves. */
+  ...{ first: z.number(), rest: z.number() },
+  ...{ mails: z.number(), heard: z.number() },
+  ...{ bounced: z.number(), refused: z.number(), complained: z.number() },
+});
+
 /**
  * What was told to others, told on: to who subscribed to what everybody may read, or to end users whose
  * request concerns an affected app (P53). Its subject is the broadcast that told it.
@@ -270,6 +284,7 @@ export const FACTS = {
   ask_message: askMessage,
   own_policy_reminder: ownPolicyReminder,
   notice_look: noticeLook,
+  wave_stopped: waveStopped,
   bulletin,
 } as const satisfies Record<BroadcastKind, z.ZodType>;
 
@@ -285,6 +300,7 @@ export type AccessUpdateFacts = FactsOf<"access_update">;
 export type AskMessageFacts = FactsOf<"ask_message">;
 export type OwnPolicyReminderFacts = FactsOf<"own_policy_reminder">;
 export type NoticeLookFacts = FactsOf<"notice_look">;
+export type WaveStoppedFacts = FactsOf<"wave_stopped">;
 export type BulletinFacts = FactsOf<"bulletin">;
 export type DeregistrationUpdateFacts = FactsOf<"deregistration_update">;
 
@@ -320,6 +336,8 @@ export function readFacts(kind: BroadcastKind, facts: unknown): Told {
       return { kind, facts: FACTS.own_policy_reminder.parse(facts) };
     case "notice_look":
       return { kind, facts: FACTS.notice_look.parse(facts) };
+    case "wave_stopped":
+      return { kind, facts: FACTS.wave_stopped.parse(facts) };
     case "bulletin":
       return { kind, facts: FACTS.bulletin.parse(facts) };
   }

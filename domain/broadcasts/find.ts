@@ -1,4 +1,4 @@
-import { and, count, eq, gt, isNull, sum } from "drizzle-orm";
+import { and, count, eq, gt, isNull, sql, sum } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -15,7 +15,9 @@ import { uuid } from "../input";
 import { query } from "../query";
 import { countColumn, momentColumn, readOneRow, readRow } from "../rows";
 import { readFactsAs } from "./facts";
+import { isOpenPart } from "./parts";
 import { IS_RETRYABLE } from "./retryable";
+import { readWaves } from "./waves";
 
 const MINUTE_MS = 60_000;
 
@@ -38,12 +40,17 @@ export const findBroadcast = query({
       .groupBy(deliveries.channel, deliveries.status);
     const perMinute = broadcast.status === "sending" ? await paceOf(db, { broadcast, now }) : 0;
     const { kind, facts, ...rest } = broadcast;
+    const waves = await readWaves(db, id);
     return {
       ...rest,
       told: readFactsAs(actor, kind, facts),
       totals,
       perMinute,
-      /** People whose deliveries are still to be written. */
+      /** How it goes out in waves; null where it does not. */
+      waves,
+      /** People who are held back for the second wave. */
+      held: waves && !waves.releasedAt && !broadcast.cancelledAt ? waves.rest : 0,
+      /** People whose deliveries are being written. */
       peopleAhead: broadcast.preparedAt ? 0 : await countAhead(db, id),
       underWay: await countUnderWay(db, id),
       withdrawal: await withdrawalOf(db, broadcast),
@@ -80,7 +87,7 @@ async function countAhead(db: Db | Tx, id: string): Promise<number> {
   const [ahead] = await db
     .select({ people: sum(audienceParts.people).mapWith(Number) })
     .from(audienceParts)
-    .where(eq(audienceParts.broadcastId, id));
+    .where(and(eq(audienceParts.broadcastId, id), isOpenPart(sql`${audienceParts.part}`)));
   return ahead?.people ?? 0;
 }
 

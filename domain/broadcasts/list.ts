@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNull, notInArray, type SQL } from "drizzle-orm";
+import { and, count, eq, inArray, isNull, notInArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -23,6 +23,7 @@ const APART: readonly BroadcastKind[] = [
   "access_update",
   "ask_message",
   "notice_look",
+  "wave_stopped",
 ];
 const ON_SHELF: Record<(typeof BROADCAST_SHELVES)[number], SQL> = {
   notices: notInArray(broadcasts.kind, [...APART]),
@@ -81,11 +82,16 @@ const columns = {
   status: broadcasts.status,
   cancelledAt: broadcasts.cancelledAt,
   preparedAt: broadcasts.preparedAt,
+  /** Whether some of those it tells are held back for its second wave. */
+  isHeld: sql<boolean>`exists (
+    select from broadcast_waves w where w.broadcast_id = broadcasts.id and w.released_at is null)`,
   startedAt: broadcasts.startedAt,
   finishedAt: broadcasts.finishedAt,
 };
 
-type Row = Pick<typeof broadcasts.$inferSelect, keyof typeof columns>;
+type Row = Pick<typeof broadcasts.$inferSelect, Exclude<keyof typeof columns, "isHeld">> & {
+  isHeld: boolean;
+};
 
 type View = { db: Db | Tx; actor: Actor };
 type Wanted = { about: SQL; size: number; page: string | undefined };

@@ -8,8 +8,9 @@ import { chore } from "../chore";
 import { wakeJob } from "../jobs";
 import { changeRows, countColumn, idRow, readOneRow, readRow, readRows } from "../rows";
 import { type Crowd, pairsOf } from "./audience";
+import { writeHeld } from "./hold";
 import { IS_MANDATORY } from "./mandatory";
-import { PARTS, partOf } from "./parts";
+import { isOpenPart, PARTS, partOf } from "./parts";
 import { writeDispatches } from "./write-dispatches";
 
 /** How many people's deliveries are written in one transaction, about. */
@@ -23,6 +24,7 @@ const preparingRow = z.object({
   kind: z.enum(BROADCAST_KINDS),
   subjectId: z.string(),
   people: countColumn,
+  isStopped: z.boolean(),
 });
 type Preparing = Pick<z.output<typeof preparingRow>, "id" | "kind" | "subjectId">;
 
@@ -143,7 +145,7 @@ const hasGone = ({ id, kind }: Pick<Preparing, "id" | "kind">): SQL =>
 /** The people of the next parts nobody else works on; the parts are gone with this. */
 const takeParts = (broadcastId: string, parts: number): SQL => sql`
   next as materialized (
-    select part from audience_parts where broadcast_id = ${broadcastId}
+    select part from audience_parts where broadcast_id = ${broadcastId} and ${isOpenPart(sql`part`)}
     order by part limit ${parts} for update skip locked
   ), taken as (
     delete from audience_parts p using next
@@ -176,10 +178,11 @@ export const prepareNext = chore({
 
   async run({ tx, now }): Promise<number> {
     const broadcast = await readRow(tx, preparingRow)`
-      select b.id, b.kind, b.subject_id as "subjectId", b.people
+      select b.id, b.kind, b.subject_id as "subjectId", b.people,
+        b.cancelled_at is not null as "isStopped"
       from broadcasts b
       where b.prepared_at is null and exists (
-        select from audience_parts a where a.broadcast_id = b.id
+        select from audience_parts a where a.broadcast_id = b.id and ${isOpenPart(sql`a.part`)}
       )
       -- Then the smaller: it keeps the larger waiting for less than that would keep it.
       order by b.kind <> 'incident_notice', b.people, b.started_at
@@ -188,7 +191,9 @@ export const prepareNext = chore({
       for share of b`;
     if (!broadcast) return 0;
     const people = takeParts(broadcast.id, partsHolding(PEOPLE_AT_ONCE, broadcast.people));
-    const written = await writeDeliveries(tx, { broadcast, now, channels: CHANNELS, people });
+    const written = broadcast.isStopped
+      ? await writeHeld(tx, { broadcast, now, people })
+      : await writeDeliveries(tx, { broadcast, now, channels: CHANNELS, people });
     await wakeJob(tx, "deliver-mails");
     return written;
   },

@@ -1,7 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 
-import { broadcasts } from "@/db/schema";
+import { type Broadcast, broadcasts, broadcastWaves } from "@/db/schema";
+import type { WavePlan } from "@/db/schema/waves";
 import {
   type BroadcastKind,
   type BulletinReader,
@@ -16,7 +17,9 @@ import { readRow } from "../rows";
 import { type Audience, type Crowd, type Named, pairsOf } from "./audience";
 import type { BulletinSource } from "./bulletin-readers";
 import { type BulletinFacts, type FactsOf, readFacts, type Told } from "./facts";
+import { holdRest } from "./hold";
 import { freezeAudience, prepareWhole, writeDeliveries } from "./prepare";
+import { firstOf } from "./wave-rules";
 import { writeDispatches } from "./write-dispatches";
 
 type Start<Kind extends BroadcastKind> = {
@@ -27,7 +30,14 @@ type Start<Kind extends BroadcastKind> = {
   /** Both, unless said otherwise of named people. */
   channels?: readonly Channel[];
   isPublic?: boolean;
-} & ({ audience: Crowd; channels?: never } | { audience: Named });
+} & (
+  | {
+      audience: Crowd;
+      channels?: never;
+      /** Null for to everybody at once. */ waves?: WavePlan | null;
+    }
+  | { audience: Named; waves?: never }
+);
 
 /** So many people have their deliveries with the start itself; of more the worker writes them. */
 const PEOPLE_WITH_START = 1000;
@@ -36,12 +46,13 @@ const PEOPLE_WITH_START = 1000;
  * Starts a broadcast inside the verb that decides it: freezes the facts and whom it tells, and wakes
  * the worker after the commit. Up to a thousand people have their in-site message with the commit;
  * those of more are written by the worker within seconds (prepare.ts). No mail leaves here. What is
- * told to everybody, or concerns end users who are known here, goes on as bulletins, counted apart.
+ * told to everybody, or concerns end users who are known here, goes on as bulletins, counted apart. In waves
+ * only the first are told with it: the rest of the same audience, posts and bulletins follow (waves.ts).
  * @returns the broadcast's id and how many people it tells.
  */
 export async function startBroadcast<Kind extends BroadcastKind>(
   step: RecordedStep,
-  { kind, subjectId, facts, audience, channels = CHANNELS, isPublic = false }: Start<Kind>,
+  { kind, subjectId, facts, audience, channels = CHANNELS, isPublic = false, waves }: Start<Kind>,
 ): Promise<{ id: string; people: number }> {
   const { tx, actor, now, record } = step;
   const [factsHash, told] = [hashOf(facts), readFacts(kind, facts)];
@@ -59,19 +70,25 @@ export async function startBroadcast<Kind extends BroadcastKind>(
 
   const { id } = broadcast;
   const telling = { id, kind, subjectId };
-  const people =
+  const { people, held } =
     "userIds" in audience
-      ? await writeDeliveries(tx, {
-          ...{ broadcast: telling, now, channels },
-          people: peopleNamed(audience),
-        })
-      : await freezeCrowd(step, { broadcast: telling, audience });
+      ? {
+          people: await writeDeliveries(tx, {
+            ...{ broadcast: telling, now, channels },
+            people: peopleNamed(audience),
+          }),
+          held: 0,
+        }
+      : await freezeCrowd(step, { broadcast: telling, audience, waves: waves ?? null });
   await record("broadcast.started", {
     id,
-    after: { kind, subjectId, people, channels: wayOf(told) ?? channels, factsHash },
+    after: {
+      ...{ kind, subjectId, people, channels: wayOf(told) ?? channels, factsHash },
+      ...(held > 0 && { rest: held }),
+    },
   });
   await wakeJob(tx, "deliver-mails");
-  if (goesOn(told)) await startBulletins(step, { source: { id, subjectId, told }, isPublic });
+  if (held === 0) await tellOn(step, { id, kind, subjectId, facts, isPublic });
   return { id, people };
 }
 
@@ -85,11 +102,16 @@ const goesOn = (told: Told): told is BulletinFacts["told"] =>
   told.kind === "announcement" ||
   told.kind === "withdrawal";
 
-type Going = { source: BulletinSource; isPublic: boolean };
+type Going = Pick<Broadcast, "id" | "kind" | "subjectId" | "facts" | "isPublic">;
 
-/** Of a restricted incident nobody else hears; of another first the end users whom it concerns. */
-async function startBulletins(step: RecordedStep, { source, isPublic }: Going): Promise<void> {
-  const { told } = source;
+/** Starts its bulletins. Of a restricted incident nobody else hears; of another first the end users whom it concerns. */
+export async function tellOn(
+  step: RecordedStep,
+  { id, kind, subjectId, facts, isPublic }: Going,
+): Promise<void> {
+  const told = readFacts(kind, facts);
+  if (!goesOn(told)) return;
+  const source = { id, subjectId, told };
   const isOfIncident = told.kind === "incident_notice" || isFalseAlarm(told);
   if (isOfIncident && !isRestricted(told)) await startBulletin(step, { source, to: "end_users" });
   if (isPublic) await startBulletin(step, { source, to: "subscribers" });
@@ -123,22 +145,39 @@ async function startBulletin(step: RecordedStep, { source, to }: Bulletin): Prom
 type Freezing = {
   broadcast: { id: string; kind: BroadcastKind; subjectId: string };
   audience: Crowd;
+  waves: WavePlan | null;
 };
 
 async function freezeCrowd(
-  { tx, now }: RecordedStep,
-  { broadcast, audience }: Freezing,
-): Promise<number> {
-  const people = await freezeAudience(tx, { broadcastId: broadcast.id, audience, now });
-  const isPrepared = people <= PEOPLE_WITH_START;
-  if (isPrepared) await prepareWhole(tx, { broadcast, now });
+  step: RecordedStep,
+  { broadcast, audience, waves }: Freezing,
+): Promise<{ people: number; held: number }> {
+  const { tx, now } = step;
+  const { id } = broadcast;
+  const people = await freezeAudience(tx, { broadcastId: id, audience, now });
+  const held = waves ? await holdBack(step, { id, people, plan: waves }) : 0;
+  const isWritten = people - held <= PEOPLE_WITH_START;
+  if (isWritten) await prepareWhole(tx, { broadcast, now });
+  const isPrepared = isWritten && held === 0;
   await tx
     .update(broadcasts)
     .set({ people, preparedAt: isPrepared ? now : null })
-    .where(eq(broadcasts.id, broadcast.id));
-  if (isPrepared) await writeDispatches(tx, { broadcastIds: [broadcast.id], now });
-  else await wakeJob(tx, "prepare-broadcasts");
-  return people;
+    .where(eq(broadcasts.id, id));
+  if (isPrepared) await writeDispatches(tx, { broadcastIds: [id], now });
+  else if (!isWritten) await wakeJob(tx, "prepare-broadcasts");
+  return { people, held };
+}
+
+/** Nothing to hold back where the first wave has everybody. */
+async function holdBack(
+  { tx }: RecordedStep,
+  { id, people, plan }: { id: string; people: number; plan: WavePlan },
+): Promise<number> {
+  const first = firstOf(plan, people);
+  if (first >= people) return 0;
+  const rest = await holdRest(tx, { broadcastId: id, first });
+  await tx.insert(broadcastWaves).values({ broadcastId: id, plan, first: people - rest, rest });
+  return rest;
 }
 
 /** Together with the row itself: nobody is named who is not there. */

@@ -2,9 +2,9 @@ import { type SQL, sql } from "drizzle-orm";
 
 import type { BroadcastKind } from "@/db/vocabulary/broadcasts";
 
-/** What leaves first where several wait: an incident, who has to look at its notice, then answers to one person, then everything else. */
+/** What leaves first where several wait: an incident, who has to look at its notice or decide how it goes on, then answers to one person, then everything else. */
 const URGENCY: readonly (readonly BroadcastKind[])[] = [
-  ["incident_notice", "notice_look"],
+  ["incident_notice", "notice_look", "wave_stopped"],
   [
     ...(["request_update", "acknowledgement_receipt", "security_alarm", "access_update"] as const),
     "ask_message",

@@ -66,12 +66,12 @@ export function momentsOf(incident: Incident) {
 }
 
 /**
- * The one fingerprint that an approval is bound to: what is told, whether and how widely, the rule
+ * The one fingerprint that an approval is bound to: what is told, whether, how widely and in which waves, the rule
  * of the audience, and the list of apps the rule has found (`appsHash`).
  */
 export function contentHash(subject: NoticeWithIncident, appsHash: string): string {
   const { notice, incident } = subject;
-  const { notifies, silentReason, audience } = notice;
+  const { notifies, silentReason, audience, waves } = notice;
   return hashOf({
     content: contentOf(subject),
     visibility: incident?.visibility ?? notice.visibility,
@@ -79,6 +79,8 @@ export function contentHash(subject: NoticeWithIncident, appsHash: string): stri
     silentReason,
     audience,
     apps: appsHash,
+    // Absent where it goes to everybody at once: the fingerprints of before hold.
+    ...(waves && { waves }),
   });
 }
 

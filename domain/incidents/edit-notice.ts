@@ -67,7 +67,7 @@ const written = ({
   visibility,
   ...given
 }: Omit<Given, "visibility"> & { visibility: Notice["visibility"] }) => {
-  const { type, notifies, silentReason, correctsId, goesOutAt, ...said } = given;
+  const { type, notifies, silentReason, correctsId, goesOutAt, waves, ...said } = given;
   const { matter, matterParts, ...plain } = said;
   const parts = { ...plain, ...matterOf(type, { matter, matterParts }) };
   return {
@@ -75,26 +75,35 @@ const written = ({
     // An incident is told as soon as it is approved (P17).
     goesOutAt: type === "announcement" ? goesOutAt : null,
     silentReason: notifies ? null : silentReason,
+    waves: notifies && waves.by !== "once" ? waves : null,
     correctsId: type === "correction" ? correctsId : null,
   };
 };
 
 type Fields = Pick<
   Notice,
-  "type" | "parts" | "notifies" | "silentReason" | "correctsId" | "visibility" | "goesOutAt"
+  | "type"
+  | "parts"
+  | "notifies"
+  | "silentReason"
+  | "waves"
+  | "correctsId"
+  | "visibility"
+  | "goesOutAt"
 >;
 
 /** What the form of a notice says, by its fields; of an incident's the incident says how far it goes. */
 export const contentOfForm = (notice: Fields) => {
-  const { parts, visibility, goesOutAt, ...fields } = fieldsOf(notice);
+  const { parts, visibility, goesOutAt, waves, ...fields } = fieldsOf(notice);
   const said = { matter: parts.matter ?? null, matterParts: parts.matterParts ?? {} };
   const own = { visibility, goesOutAt: goesOutAt?.toISOString() ?? null };
-  return { ...fields, ...parts, ...said, ...(notice.type === "announcement" && own) };
+  const how = { waves: waves ?? ({ by: "once" } as const) };
+  return { ...fields, ...parts, ...said, ...how, ...(notice.type === "announcement" && own) };
 };
 
 const fieldsOf = (notice: Fields) => {
-  const { type, parts, notifies, silentReason, correctsId, visibility, goesOutAt } = notice;
-  return { type, parts, notifies, silentReason, correctsId, visibility, goesOutAt };
+  const { type, parts, notifies, silentReason, waves, correctsId, visibility, goesOutAt } = notice;
+  return { type, parts, notifies, silentReason, waves, correctsId, visibility, goesOutAt };
 };
 
 /** The first notice stays the first, an announcement an announcement. @throws Invalid */

@@ -79,6 +79,37 @@ const parts = {
   matterParts: z.partialRecord(z.enum(ALL_MATTER_PARTS), texts(1000)).default({}),
 };
 
+/** A number as a form sends it; nothing at all is none. */
+const typed = z.union([z.string().trim().min(1, "errors.field.required"), z.number()], {
+  error: "errors.field.number",
+});
+const number = z.coerce.number<string | number>({ error: "errors.field.number" });
+const within = (least: number, most: number, error: string) =>
+  typed.pipe(number.int("errors.field.number").min(least, error).max(most, error));
+/** A percentage of the first wave's mails. */
+const percent = typed.pipe(
+  number.min(0, "notices.errors.waves.percent").max(100, "notices.errors.waves.percent"),
+);
+const wavePlan = {
+  waitMinutes: within(5, 2880, "notices.errors.waves.wait"),
+  ...{ bounced: percent, refused: percent, complained: percent },
+};
+
+/** To everybody at once, or how in waves (docs/decisions/081). */
+const waves = z.discriminatedUnion("by", [
+  z.object({ by: z.literal("once") }),
+  z.object({
+    by: z.literal("share"),
+    first: within(1, 50, "notices.errors.waves.share"),
+    ...wavePlan,
+  }),
+  z.object({
+    by: z.literal("people"),
+    first: within(1, 100_000, "notices.errors.waves.people"),
+    ...wavePlan,
+  }),
+]);
+
 const revision = z.coerce.number().int();
 
 export const noticeInput = z.object({
@@ -94,6 +125,7 @@ export const noticeInput = z.object({
     .nullable(),
   /** When an announcement goes out; empty for as soon as it is approved. */
   goesOutAt: moment.nullable().default(null),
+  waves: waves.default({ by: "once" }),
   ...parts,
   /** The kept wording that this takes back. */
   stateId: uuid.optional(),

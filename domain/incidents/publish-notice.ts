@@ -64,12 +64,13 @@ export async function publishNotice(
 type Telling = { notice: Notice; told: ReturnType<typeof factsOf> };
 
 async function tell(step: RecordedStep, { notice, told }: Telling): Promise<string> {
-  const { id, visibility } = notice;
+  const { id, visibility, waves } = notice;
   const { id: broadcastId } = await startBroadcast(step, {
     ...told,
     subjectId: id,
     audience: { noticeId: id, contactsOnly: visibility === "restricted" },
     isPublic: visibility === "public",
+    waves,
   });
   return broadcastId;
 }

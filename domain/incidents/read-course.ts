@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import { auditEntries, containmentSteps, incidentProposals, incidents, users } from "@/db/schema";
 import { INCIDENT_STATUSES, PLANS, PROPOSALS } from "@/db/vocabulary/incidents";
+import { HELD } from "@/db/vocabulary/waves";
 
 import { uuid } from "../input";
 import { query } from "../query";
@@ -91,7 +92,8 @@ async function countTold(db: Db | Tx, incidentId: string): Promise<number> {
     select count(distinct d.user_id) as people
     from notices n join deliveries d on d.broadcast_id = n.broadcast_id
     join users u on u.id = d.user_id and u.erased_at is null
-    where n.incident_id = ${incidentId} and n.published_at is not null and not exists (
+    where n.incident_id = ${incidentId} and n.published_at is not null
+      and d.reason is distinct from ${HELD} and not exists (
       select from withdrawals w where w.subject_id = n.id and w.decision = 'approved'
     )`;
   return people;

@@ -89,7 +89,10 @@ export const LASTING: Record<LastingKind, Rule> = {
       "retention_holds",
     ],
   },
-  tellings: { basis: "duty", tables: ["broadcasts", "broadcast_mails", "audience_parts"] },
+  tellings: {
+    basis: "duty",
+    tables: ["broadcasts", "broadcast_waves", "broadcast_mails", "audience_parts"],
+  },
   publications: { basis: "nobody", tables: [] },
   record: { basis: "law", tables: [] },
 };

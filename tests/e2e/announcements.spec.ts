@@ -1,15 +1,16 @@
 import { db } from "@/db/client";
 import { products } from "@/db/schema";
+import { USUAL_WAVES } from "@/domain/broadcasts/wave-rules";
 import { givenAnnouncement } from "@/tests/support/notices";
 
 import { enterAs } from "./support/loop";
 import { personOf } from "./support/people";
-import { refill } from "./support/ready";
+import { refill, untilReady } from "./support/ready";
 import { confirms, press } from "./support/request-desk";
 import { expect, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
-const { incidents, notices } = wordsOf("zh-CN");
+const { incidents, notices, reviews } = wordsOf("zh-CN");
 
 test("a template refuses a variable that does not exist, shows each value, and its words say where they are from", async ({
   browser,
@@ -44,4 +45,19 @@ test("a template refuses a variable that does not exist, shows each value, and i
   await expect(author.locator('[name="title.zh-CN"]')).toHaveValue(`${product?.nameZh}例行维护`);
   await author.goto(`/zh-CN/ops/announcements/${id}/review`);
   await expect(main.getByText(named, { exact: true })).toBeVisible();
+
+  // That it goes to some first, and to the rest later, is part of what is approved.
+  await author.goto(`/zh-CN/ops/announcements/${id}`);
+  const wait = author.locator('[name="waves.waitMinutes"]');
+  await expect(wait).toBeHidden();
+  await untilReady(wait);
+  await author.locator('[name="waves.by"][value="share"]').check();
+  await refill(wait, "45");
+  await press(author, reviews("composer.save"));
+  await expect(author.getByRole("status").filter({ hasText: /^已保存$/ })).toBeVisible();
+  await author.goto(`/zh-CN/ops/announcements/${id}/review`);
+  const { bounced, refused, complained, first } = USUAL_WAVES;
+  await expect(main).toContainText(
+    incidents("desk.facts.waves.share", { first, bounced, refused, complained, wait: 45 }),
+  );
 });

@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import { db } from "@/db/client";
 import { broadcasts, deliveries } from "@/db/schema";
+import type { WavePlan } from "@/db/schema/waves";
 import { claimBatches } from "@/domain/broadcasts/claim-batch";
 import type { PolicyChangeFacts } from "@/domain/broadcasts/facts";
 import { freezeNextBatches } from "@/domain/broadcasts/freeze-batch";
@@ -56,8 +57,9 @@ export const membersOf = (productId: string, count: number, prefix: string) => s
   select id, ${productId}, 'app-' || uin, '应用', now() from houses`;
 
 /** Tells everybody who integrates the product, by a verb of the test's own; of a major change unless said otherwise. */
-export const tellProduct = (ctx: Context, productId: string, facts: PolicyChangeFacts = FACTS) =>
-  verb({
+export function tellProduct(ctx: Context, productId: string, { waves, ...changed }: Told = {}) {
+  const facts = { ...FACTS, ...changed };
+  return verb({
     may: "policy.review",
     input: z.object({}),
     run: (step) =>
@@ -67,8 +69,12 @@ export const tellProduct = (ctx: Context, productId: string, facts: PolicyChange
         facts,
         audience: { productId },
         isPublic: true,
+        ...(waves && { waves }),
       }),
   })(ctx, {});
+}
+
+type Told = Partial<PolicyChangeFacts> & { waves?: WavePlan };
 
 /** Tells a person who belongs to no account how their request stands. */
 export const tellPerson = (ctx: Context, userId: string) =>

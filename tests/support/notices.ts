@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { appPlatforms, apps, contacts, type Notice, notices, users } from "@/db/schema";
 import type { AudienceRule, NoticeParts, Texts } from "@/db/schema/incidents";
+import type { WavePlan } from "@/db/schema/waves";
 import type { ContactKind, Platform, Region } from "@/db/vocabulary/accounts";
 import {
   type IncidentKind,
@@ -124,6 +125,7 @@ type NoticeWish = Partial<NoticeParts> & {
   visibility?: "public" | "affected";
   /** ISO 8601. */
   goesOutAt?: string | null;
+  waves?: WavePlan;
 };
 
 /** What the composer sends. */
@@ -134,6 +136,7 @@ export function composed({ id, revision }: Saved, wish: NoticeWish = {}) {
     notifies = true,
     silentReason = null,
     goesOutAt = null,
+    waves,
     visibility,
     ...parts
   } = wish;
@@ -146,6 +149,7 @@ export function composed({ id, revision }: Saved, wish: NoticeWish = {}) {
     silentReason,
     goesOutAt,
     ...(visibility && { visibility }),
+    ...(waves && { waves }),
     ...PARTS,
     ...parts,
   };

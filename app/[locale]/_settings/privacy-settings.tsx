@@ -29,6 +29,7 @@ const ROW_OF = {
   access_update: "access",
   security_alarm: "duty",
   notice_look: "duty",
+  wave_stopped: "duty",
   announcement: "announcement",
   bulletin: "bulletin",
 } as const satisfies Record<BroadcastKind, string>;

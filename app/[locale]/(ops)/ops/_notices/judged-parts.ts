@@ -7,10 +7,11 @@ import { translator } from "@/messages/translator";
 
 import { inEachLanguage, numbered, type Part } from "../_reviews/parts";
 import { ruleText } from "./rule-text";
+import { waveText } from "./wave-text";
 
 /** Everything that is judged of a notice, as plain text. */
 export function partsOf(judged: JudgedNotice, locale: Locale): Part[] {
-  const { parts, notifies, silentReason, audience, visibility, goesOutAt } = judged;
+  const { parts, notifies, silentReason, audience, visibility, goesOutAt, waves } = judged;
   const t = translator(locale, "incidents");
   const words = translator(locale, "notices");
   const textsOf = (label: string, texts: Texts) =>
@@ -44,6 +45,7 @@ export function partsOf(judged: JudgedNotice, locale: Locale): Part[] {
       name: t("desk.facts.notifies"),
       text: notifies ? t("desk.facts.yes") : `${t("desk.facts.no")}\n${silentReason ?? ""}`,
     },
+    ...(notifies ? [{ name: t("desk.facts.waves.term"), text: waveText(waves, locale) }] : []),
     // Two lists of one length are two audiences.
     { name: t("desk.facts.audience"), text: ruleText(audience, locale), key: hashOf(audience) },
     ...(visibility

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 
 import { Facts } from "@/components/ui/facts";
 import { Hash } from "@/components/ui/hash";
@@ -7,14 +7,16 @@ import type { Notice } from "@/db/schema";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
 
 import { PlannedMoment } from "./planned-moment";
+import { waveText } from "./wave-text";
 
 /** What an approval is bound to besides the words: how it is told, who may read it, its fingerprint. */
 export async function NoticeFacts({ read }: { read: OpsNotice }) {
   const { notice, visibility, hashNow, published, template } = read;
-  const [t, seenBy, words] = await Promise.all([
+  const [t, seenBy, words, locale] = await Promise.all([
     getTranslations("incidents.desk.facts"),
     getTranslations("incidents.desk.visibility"),
     getTranslations("notices"),
+    getLocale(),
   ]);
   const corrected = published.find(({ id }) => id === notice.correctsId);
   return (
@@ -28,7 +30,7 @@ export async function NoticeFacts({ read }: { read: OpsNotice }) {
         { term: t("visibility"), value: seenBy(visibility) },
         { term: t("notifies"), value: t(notice.notifies ? "yes" : "no") },
         ...(notice.notifies
-          ? []
+          ? [{ term: t("waves.term"), value: waveText(notice.waves, locale) }]
           : [
               {
                 term: t("reason"),

@@ -5,7 +5,9 @@ import { MomentField } from "@/components/form/moment-field";
 import { Section } from "@/components/ui/section";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
 
-/** Whether its publication is told by mail and in-site message, and, of an announcement, who may read it and when it goes out. */
+import { WaveFields } from "./wave-fields";
+
+/** Whether its publication is told by mail and in-site message, to whom first, and, of an announcement, who may read it and when it goes out. */
 export async function TellingFields({ read: { notice } }: { read: OpsNotice }) {
   const [t, visibility] = await Promise.all([
     getTranslations("incidents.desk.composer.telling"),
@@ -49,6 +51,7 @@ export async function TellingFields({ read: { notice } }: { read: OpsNotice }) {
             defaultValue={notice.silentReason ?? ""}
           />
         </div>
+        <WaveFields waves={notice.waves} />
       </div>
       {notice.type === "announcement" && (
         <div className="mt-5">

@@ -31,6 +31,7 @@ import { BoardBulletins } from "./_components/board-bulletins";
 import { BoardFacts } from "./_components/board-facts";
 import { BoardPosts } from "./_components/board-posts";
 import { BoardReach } from "./_components/board-reach";
+import { BoardWaves } from "./_components/board-waves";
 import { Recipients } from "./_components/recipients";
 import { Steering } from "./_components/steering";
 
@@ -82,7 +83,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
         }
         note={
           <span className="flex flex-wrap items-center gap-x-4">
-            <BroadcastStatus broadcast={broadcast} />
+            <BroadcastStatus broadcast={{ ...broadcast, isHeld: broadcast.held > 0 }} />
             <span>
               {t("startedAt")} <Time at={startedAt} />
             </span>
@@ -104,6 +105,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
           isCancelled={broadcast.cancelledAt !== null}
           people={broadcast.people}
           peopleAhead={broadcast.peopleAhead}
+          held={broadcast.held}
           mails={mails}
           messages={messages}
           perMinute={perMinute}
@@ -120,6 +122,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
           className="mt-6"
         />
       )}
+      <BoardWaves broadcast={broadcast} />
       <Steering ctx={ctx} broadcast={broadcast} queued={countOf(mails, ["queued"])} />
       <BoardReach ctx={ctx} broadcast={broadcast} mails={mails} messages={messages} />
       <BoardPosts ctx={ctx} broadcastId={id} page={search.posts} />

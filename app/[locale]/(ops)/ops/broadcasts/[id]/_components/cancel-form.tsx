@@ -14,15 +14,18 @@ type Props = {
   untried: number;
   /** Mails whose batch has been tried: followed to their end. */
   underWay: number;
+  /** People of `untried` who are held back for the second wave, and are told nothing at all. */
+  held: number;
 };
 
 /** For good, so the exact number is typed and the reason goes on record. */
-export async function CancelForm({ id, untried, underWay }: Props) {
+export async function CancelForm({ id, untried, underWay, held }: Props) {
   const [t, locale] = await Promise.all([
     getTranslations("broadcasts.board.steering"),
     getLocale(),
   ]);
-  const words = { count: untried, underWay };
+  const words = { count: untried, underWay, held };
+  const form = held > 0 ? "people" : "mails";
   return (
     <details className="mt-5">
       <summary className={`${linkClass()} inline-block max-md:py-2`}>{t("cancel")}</summary>
@@ -30,19 +33,19 @@ export async function CancelForm({ id, untried, underWay }: Props) {
         action={cancel}
         label={t("cancel")}
         confirm={{
-          title: t("cancelTitle", words),
-          body: t("cancelConfirm", words),
-          confirmLabel: t("cancelSubmit", words),
+          title: t(`cancelling.title.${form}`, words),
+          body: t(`cancelling.confirm.${form}`, words),
+          confirmLabel: t(`cancelling.submit.${form}`, words),
           danger: true,
         }}
         className="max-w-form mt-3"
       >
         <input type="hidden" name="broadcastId" value={id} />
-        <p className="text-ink-muted max-w-measure mb-4">{t("cancelText", words)}</p>
+        <p className="text-ink-muted max-w-measure mb-4">{t(`cancelling.text.${form}`, words)}</p>
         <TextField
           name="typedMails"
-          label={t("typed")}
-          hint={t("typedHint", { count: formatNumber(untried, locale) })}
+          label={t(`cancelling.typed.${form}`)}
+          hint={t(`cancelling.typedHint.${form}`, { count: formatNumber(untried, locale) })}
           data-expected={untried}
           required
           inputMode="numeric"
@@ -58,7 +61,7 @@ export async function CancelForm({ id, untried, underWay }: Props) {
           maxLength={2000}
         />
         <div className="mt-4">
-          <SubmitButton variant="danger">{t("cancelSubmit", words)}</SubmitButton>
+          <SubmitButton variant="danger">{t(`cancelling.submit.${form}`, words)}</SubmitButton>
         </div>
       </ActionForm>
     </details>

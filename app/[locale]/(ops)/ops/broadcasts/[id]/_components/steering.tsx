@@ -16,7 +16,7 @@ type Props = { ctx: Context; broadcast: Broadcast; queued: number };
 
 /** What can be done with it as it stands: hold it, let it go on, stop it for good, send again what failed. */
 export async function Steering({ ctx, broadcast, queued }: Props) {
-  const { id, cancelReason, underWay, retryable } = broadcast;
+  const { id, cancelReason, underWay, retryable, held } = broadcast;
   const t = await getTranslations("broadcasts.board.steering");
   const steps = may(ctx.actor, "broadcast.steer") ? stepsOf(broadcast, queued) : [];
   if (steps.length === 0 && !cancelReason) return null;
@@ -30,28 +30,38 @@ export async function Steering({ ctx, broadcast, queued }: Props) {
       <div className="flex flex-col items-start gap-4">
         {steps.includes("pause") && <PauseForm id={id} count={queued} />}
         {steps.includes("resume") && <ResumeForm id={id} count={queued} />}
+        {steps.includes("follow") && <FollowForm id={id} count={held} />}
         {steps.includes("retry") && <RetryForm id={id} count={retryable} />}
       </div>
       {steps.includes("cancel") && (
-        <CancelForm id={id} untried={queued - underWay} underWay={underWay} />
+        <CancelForm id={id} untried={queued - underWay + held} underWay={underWay} held={held} />
       )}
     </Section>
   );
 }
 
-type Step = "pause" | "resume" | "cancel" | "retry";
+type Step = "pause" | "resume" | "follow" | "cancel" | "retry";
 
 function stepsOf(broadcast: Broadcast, queued: number): Step[] {
-  const { status, preparedAt, cancelledAt, underWay, retryable } = broadcast;
+  const { status, preparedAt, held, cancelledAt, underWay, retryable } = broadcast;
   const isPaused = status === "paused";
+  const follows = hasStopped(broadcast);
   const offered: Record<Step, boolean> = {
     pause: status === "sending" && !cancelledAt && (queued > 0 || !preparedAt),
-    resume: isPaused,
-    cancel: isPaused && preparedAt !== null && queued > underWay,
+    resume: isPaused && !follows,
+    follow: isPaused && follows,
+    cancel: isPaused && isWritten(broadcast) && queued + held > underWay,
     retry: retryable > 0,
   };
   return (Object.keys(offered) as Step[]).filter((step) => offered[step]);
 }
+
+/** By itself after its first wave: what a person lets go then is the second. */
+const hasStopped = ({ held, waves }: Broadcast) => held > 0 && Boolean(waves?.stoppedAt);
+
+/** Who is held back for the second wave is written only when it leaves. */
+const isWritten = ({ preparedAt, held, peopleAhead }: Broadcast) =>
+  preparedAt !== null || (held > 0 && peopleAhead === 0);
 
 type Wish = { id: string; count: number };
 
@@ -79,6 +89,22 @@ async function ResumeForm({ id, count }: Wish) {
         title: t("resumeTitle", { count }),
         body: t("resumeText"),
         confirmLabel: t("resume"),
+      }}
+    />
+  );
+}
+
+/** After a stop that it made by itself: the rest is told too. */
+async function FollowForm({ id, count }: Wish) {
+  const t = await getTranslations("broadcasts.board.steering");
+  return (
+    <Act
+      {...{ id, action: resume, label: t("follow", { count }), note: t("followNote") }}
+      variant="primary"
+      confirm={{
+        title: t("followTitle", { count }),
+        body: t("resumeText"),
+        confirmLabel: t("follow", { count }),
       }}
     />
   );

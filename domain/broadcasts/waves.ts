@@ -1,0 +1,201 @@
+import { eq, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Db, Tx } from "@/db/client";
+import { type Broadcast, type BroadcastWaves, broadcasts, broadcastWaves } from "@/db/schema";
+import type { WaveFigures } from "@/db/schema/waves";
+import { WAVE_STOPS, type WaveStop } from "@/db/vocabulary/waves";
+
+import { chore } from "../chore";
+import { uuid } from "../input";
+import { countColumn, idRow, readOneRow, readRow, readRows } from "../rows";
+import { type RecordedStep, verb } from "../verb";
+import { catchUpWithEvents } from "./apply-events";
+import { freeHeld } from "./hold";
+import { lockBroadcast } from "./lock";
+import { isOpenPart } from "./parts";
+import { startBroadcast, tellOn } from "./start";
+import { followsAt, isSilent, passedLimit } from "./wave-rules";
+
+const figuresRow = z.object({
+  ...{ mails: countColumn, heard: countColumn },
+  ...{ bounced: countColumn, refused: countColumn, complained: countColumn },
+  open: countColumn,
+});
+
+/**
+ * What came of the mails a broadcast has written so far, which are those of its first wave as long as the
+ * rest is held back, by what the provider has told: a mail back for good or for now is bounced, one it did
+ * not take or not hand on is refused. What nobody ever tried to send is none of them.
+ */
+async function figuresOf(db: Db | Tx, broadcastId: string) {
+  return readOneRow(db, figuresRow)`
+    select count(*) as mails,
+      count(*) filter (where status in ('delivered', 'bounced', 'deferred', 'complained', 'failed', 'suppressed')) as heard,
+      count(*) filter (where status in ('bounced', 'deferred')) as bounced,
+      count(*) filter (where status in ('failed', 'suppressed')) as refused,
+      count(*) filter (where status = 'complained') as complained,
+      count(*) filter (where status = 'queued') as open
+    from deliveries
+    where broadcast_id = ${broadcastId} and channel = 'email' and status <> 'cancelled'
+      and (status <> 'suppressed' or provider_id is not null)`;
+}
+
+/** How a broadcast that goes out in waves stands, with its figures until it is decided; null for every other. */
+export async function readWaves(db: Db | Tx, broadcastId: string) {
+  const [waves] = await db
+    .select()
+    .from(broadcastWaves)
+    .where(eq(broadcastWaves.broadcastId, broadcastId));
+  if (!waves) return null;
+  return { ...waves, figures: waves.figures ?? plain(await figuresOf(db, broadcastId)) };
+}
+
+const plain = ({ open: _, ...figures }: z.output<typeof figuresRow>): WaveFigures => figures;
+
+/**
+ * Looks at every broadcast whose first wave is out: stops it as soon as a figure has passed its limit,
+ * and lets the rest go when the time its author set is over, unless too little was heard by then. What it
+ * decides stands in rows, so any number of workers may look, and each may be killed at any point.
+ */
+export const watchWaves = chore({
+  may: "broadcast.deliver",
+  input: z.object({}),
+
+  async run(step): Promise<void> {
+    const { tx } = step;
+    const running = await readRows(tx, idRow)`
+      select b.id from broadcast_waves w join broadcasts b on b.id = w.broadcast_id
+      where w.released_at is null and w.stopped_at is null
+        and b.status = 'sending' and b.cancelled_at is null
+        and not exists (
+          select from audience_parts a where a.broadcast_id = b.id and ${isOpenPart(sql`a.part`)}
+        )
+      order by b.id for no key update of b`;
+    if (running.length === 0) return;
+    await catchUpWithEvents(
+      tx,
+      running.map(({ id }) => id),
+    );
+    for (const { id } of running) await look(step, id);
+  },
+});
+
+type Step = Parameters<Parameters<typeof chore>[0]["run"]>[0];
+
+async function look(step: Step, broadcastId: string): Promise<void> {
+  const { tx, now } = step;
+  const [waves] = await tx
+    .select()
+    .from(broadcastWaves)
+    .where(eq(broadcastWaves.broadcastId, broadcastId));
+  if (!waves || waves.stoppedAt || waves.releasedAt) return;
+  const { open, ...figures } = await figuresOf(tx, broadcastId);
+  const passed = passedLimit(waves.plan, figures);
+  if (passed) return stopByItself(step, { broadcastId, cause: passed, figures });
+  if (open > 0) return;
+  const follows = followsAt(waves);
+  if (!follows) return watchFrom(tx, broadcastId, now);
+  if (now < follows) return;
+  if (isSilent(figures)) return stopByItself(step, { broadcastId, cause: "silent", figures });
+  await follow(step, { broadcastId });
+}
+
+async function watchFrom(tx: Tx, broadcastId: string, now: Date): Promise<void> {
+  await tx
+    .update(broadcastWaves)
+    .set({ watchedFrom: now })
+    .where(eq(broadcastWaves.broadcastId, broadcastId));
+}
+
+const figuresInput = z.object({
+  ...{ mails: z.int(), heard: z.int() },
+  ...{ bounced: z.int(), refused: z.int(), complained: z.int() },
+});
+
+/** Holds the broadcast as a person would, on the record and told to those who wrote and approved it. */
+const stopByItself = verb({
+  may: "broadcast.deliver",
+  input: z.object({ broadcastId: uuid, cause: z.enum(WAVE_STOPS), figures: figuresInput }),
+
+  async run(step, { broadcastId, cause, figures }): Promise<void> {
+    const { tx, now, record } = step;
+    const [waves] = await tx
+      .update(broadcastWaves)
+      .set({ stoppedAt: now, stoppedFor: cause, figures })
+      .where(eq(broadcastWaves.broadcastId, broadcastId))
+      .returning();
+    if (!waves) throw new Error(`broadcast ${broadcastId} has no waves`);
+    await tx
+      .update(broadcasts)
+      .set({ status: "paused", pausedAt: now })
+      .where(eq(broadcasts.id, broadcastId));
+    await record("broadcast.paused", { id: broadcastId });
+    const { first, rest } = waves;
+    await record("broadcast.wave_stopped", {
+      id: broadcastId,
+      after: { cause, people: first, rest, ...figures },
+    });
+    await tellStopped(step, { waves, cause, figures });
+  },
+});
+
+const toldRow = z.object({
+  readers: z.array(z.string()),
+  incidentNumber: z.string().nullable(),
+  sequence: countColumn,
+});
+
+type Stopped = { waves: BroadcastWaves; cause: WaveStop; figures: WaveFigures };
+
+/** To whoever wrote the notice and whoever let it out. Its words stand behind the link alone. */
+async function tellStopped(step: RecordedStep, { waves, cause, figures }: Stopped): Promise<void> {
+  const { broadcastId, first, rest } = waves;
+  const told = await readRow(step.tx, toldRow)`
+    select array_remove(array_append(array_append(n.writer_ids, n.approved_by), n.sent_alone_by), null) as readers,
+      i.number as "incidentNumber", n.sequence
+    from notices n left join incidents i on i.id = n.incident_id
+    where n.broadcast_id = ${broadcastId}`;
+  if (!told) return;
+  const { readers, ...which } = told;
+  await startBroadcast(step, {
+    kind: "wave_stopped",
+    subjectId: broadcastId,
+    facts: { broadcastId, ...which, cause, first, rest, ...figures },
+    audience: { userIds: [...new Set(readers)] },
+  });
+}
+
+/** The rest follows because its time has come. */
+const follow = verb({
+  may: "broadcast.deliver",
+  input: z.object({ broadcastId: uuid }),
+
+  async run(step, { broadcastId }): Promise<void> {
+    await letRestGo(step, await lockBroadcast(step.tx, broadcastId));
+  },
+});
+
+/**
+ * Lets whoever was held back be told, once, as part of the verb that decides it; whoever reads bulletins of
+ * it hears then too. Nothing where nobody is held back. The broadcast is locked.
+ */
+export async function letRestGo(step: RecordedStep, broadcast: Broadcast): Promise<void> {
+  const { tx, now, actor, record } = step;
+  const { id } = broadcast;
+  const waves = await readWaves(tx, id);
+  if (!waves || waves.releasedAt || broadcast.cancelledAt) return;
+  await tx
+    .update(broadcastWaves)
+    .set({
+      ...{ releasedAt: now, figures: waves.figures },
+      releasedBy: actor.kind === "person" ? actor.id : null,
+    })
+    .where(eq(broadcastWaves.broadcastId, id));
+  await record("broadcast.wave_followed", {
+    id,
+    after: { people: waves.first, rest: waves.rest, ...waves.figures },
+  });
+  await freeHeld(tx, id);
+  await tellOn(step, broadcast);
+}
