@@ -58,6 +58,7 @@ function urgencyOf(told: Told): boolean {
     case "notice_look":
     case "wave_stopped":
     case "bulletin":
+    case "checkpoint":
       return false;
   }
 }
@@ -96,6 +97,7 @@ function factsOf(told: Told): Record<string, unknown> {
     case "notice_look":
     case "wave_stopped":
     case "bulletin":
+    case "checkpoint":
       return {};
   }
 }

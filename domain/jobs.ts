@@ -16,6 +16,7 @@ export const JOB_NAMES = [
   "check-record",
   "stamp-record",
   "mail-digests",
+  "mail-checkpoints",
   "mail-sign-in",
   "mail-contact",
   "mail-subscription",

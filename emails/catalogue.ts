@@ -6,6 +6,7 @@ import AcknowledgementReminder, { reminderSubject } from "./acknowledgement-remi
 import Announcement, { announcementSubject } from "./announcement";
 import AskMessage, { askMessageSubject } from "./ask-message";
 import Bulletin, { bulletinSubject } from "./bulletin";
+import Checkpoint, { checkpointSubject } from "./checkpoint";
 import ContactConfirmation, { contactConfirmationSubject } from "./contact-confirmation";
 import DeregistrationUpdate, { deregistrationUpdateSubject } from "./deregistration-update";
 import IncidentNotice, { incidentNoticeSubject } from "./incident-notice";
@@ -39,6 +40,7 @@ export const CATALOGUE = {
   "notice-look": template(NoticeLook, noticeLookSubject),
   "wave-stopped": template(WaveStopped, waveStoppedSubject),
   bulletin: template(Bulletin, bulletinSubject),
+  checkpoint: template(Checkpoint, checkpointSubject),
   "subscription-confirmation": template(SubscriptionConfirmation, subscriptionSubject),
   "sign-in-link": template(SignInLink, signInSubject),
 };

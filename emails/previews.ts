@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 
 import { ACCESS_UPDATES, MEMBER_ROLES } from "@/db/vocabulary/access";
 import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
+import { CHECKPOINT_PACES } from "@/db/vocabulary/evidence";
 import type { Locale } from "@/db/vocabulary/languages";
 import { ASK_SIDES } from "@/db/vocabulary/policies";
 import { REQUEST_UPDATES } from "@/db/vocabulary/requests";
@@ -13,6 +14,7 @@ import AccessUpdate from "./access-update";
 import AskMessage from "./ask-message";
 import AcknowledgementReceipt from "./acknowledgement-receipt";
 import Announcement from "./announcement";
+import Checkpoint from "./checkpoint";
 import { CATALOGUE, type TemplateName } from "./catalogue";
 import { sampleAccess } from "./_components/samples";
 import ContactConfirmation from "./contact-confirmation";
@@ -133,6 +135,19 @@ export const PREVIEWS: Preview[] = [
         ...AskMessage.PreviewProps,
         ...spoken(locale),
         facts: { ...AskMessage.PreviewProps.facts, side },
+      }),
+  })),
+  ...([...CHECKPOINT_PACES, "first"] as const).map((which) => ({
+    name: `checkpoint-${which}`,
+    template: "checkpoint" as const,
+    mail: (locale: Locale) =>
+      CATALOGUE.checkpoint({
+        ...Checkpoint.PreviewProps,
+        ...spoken(locale),
+        facts: {
+          ...Checkpoint.PreviewProps.facts,
+          ...(which === "first" ? { earlier: null } : { pace: which }),
+        },
       }),
   })),
   ...REQUEST_UPDATES.map((event) => ({

@@ -12,6 +12,7 @@ import {
   SAMPLE_SENDER,
 } from "./_components/samples";
 import { CATALOGUE } from "./catalogue";
+import Checkpoint from "./checkpoint";
 import { PREVIEWS } from "./previews";
 import { type Mail, renderBroadcastMail, renderMail, renderSignInMail } from "./render";
 
@@ -67,7 +68,12 @@ describe.each(PREVIEWS.flatMap((preview) => LOCALES.map((locale) => ({ ...previe
         /<(img|script|link|iframe|video|svg|style)\b|url\(|@import|@font-face/i,
       );
       for (const href of linksIn({ html, ...rest }))
-        expect(href === `mailto:${contact}` || href.startsWith(`${origin}/${locale}/`)).toBe(true);
+        expect(
+          href === `mailto:${contact}` ||
+            href.startsWith(`${origin}/${locale}/`) ||
+            // A file has no language.
+            href.startsWith(`${origin}/.well-known/gaozhi/`),
+        ).toBe(true);
       const addresses = html.replace(/^<!DOCTYPE[^>]*>/, "").match(/https?:\/\/[^/"<\s]+/g) ?? [];
       expect(new Set(addresses)).toEqual(new Set([origin]));
     });
@@ -104,6 +110,7 @@ describe.each(PREVIEWS.flatMap((preview) => LOCALES.map((locale) => ({ ...previe
           "ask-message",
           "notice-look",
           "wave-stopped",
+          "checkpoint",
         ],
       ];
       const isOfAccounts = !namesNone.includes(template);
@@ -117,6 +124,13 @@ describe.each(PREVIEWS.flatMap((preview) => LOCALES.map((locale) => ({ ...previe
     });
   },
 );
+
+test("a checkpoint stands in the plain text as it was signed, line by line", async () => {
+  const { note } = Checkpoint.PreviewProps.facts.last;
+  const told = { kind: "checkpoint", facts: Checkpoint.PreviewProps.facts } as const;
+  for (const locale of LOCALES)
+    expect((await renderBroadcastMail(told, sender(locale))).text).toContain(note.trimEnd());
+});
 
 test("the same facts make the same bytes", async () => {
   for (const locale of LOCALES) {

@@ -98,6 +98,8 @@ function mailOf({ kind, facts }: Told, sender: Sender) {
       return CATALOGUE["wave-stopped"]({ ...sender, facts });
     case "bulletin":
       return CATALOGUE.bulletin({ ...sender, facts });
+    case "checkpoint":
+      return CATALOGUE.checkpoint({ ...sender, facts });
   }
 }
 

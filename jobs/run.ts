@@ -7,6 +7,7 @@ import { allowLongStatements, closeDatabase } from "@/db/client";
 import { enterKnownYears } from "@/domain/calendar/known-years";
 import { asJob } from "@/domain/context";
 import type { JobName } from "@/domain/jobs";
+import { mailCheckpoints } from "@/domain/audit/checkpoint-mails";
 import { activateDueVersions } from "@/domain/policies/activate";
 import { mailDigests } from "@/domain/requests/mail-digests";
 import { recomputeDueDates } from "@/domain/requests/recompute-due-dates";
@@ -99,6 +100,8 @@ const TASKS: Record<JobName, Task> = {
   "check-record": async () => checkSealing(new Date()),
   "stamp-record": oneAtATime(async () => stampRecord(new Date())),
   "mail-digests": async () => void (await mailDigests(asJob("mail-digests", new Date()), {})),
+  "mail-checkpoints": async () =>
+    void (await mailCheckpoints(asJob("mail-checkpoints", new Date()), {})),
   "recompute-due-dates": async () =>
     void (await recomputeDueDates(asJob("recompute-due-dates", new Date()), {})),
   "mail-contact": async (payload) =>
@@ -145,6 +148,7 @@ const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "check-record", cron: "23 * * * *" },
   { job: "stamp-record", cron: "* * * * *" },
   { job: "mail-digests", cron: "* * * * *" },
+  { job: "mail-checkpoints", cron: "*/10 * * * *" },
 ];
 
 const checkSoon = async () =>

@@ -14,10 +14,10 @@ const PARTS = {
 const NOTE = /^(\S+)\n(\d+)\n([A-Za-z0-9+/=]+)\nsealed (\S+)\n\n— (\S+) ([A-Za-z0-9+/]+={0,2})\n$/;
 
 const utf8 = (text) => new TextEncoder().encode(text);
-const byteOf = (number) => Uint8Array.of(number);
+export const byteOf = (number) => Uint8Array.of(number);
 const toHex = (bytes) => Array.from(bytes, (one) => one.toString(16).padStart(2, "0")).join("");
-const toBase64 = (bytes) => btoa(String.fromCharCode(...bytes));
-const fromHex = (hex) =>
+export const toBase64 = (bytes) => btoa(String.fromCharCode(...bytes));
+export const fromHex = (hex) =>
   exactly(hex, toHex, (text) =>
     Uint8Array.from(text.match(/../g) ?? [], (two) => parseInt(two, 16)),
   );
@@ -32,7 +32,7 @@ function exactly(text, write, read) {
 }
 
 /** SHA-256 over the parts in turn. */
-const sha256 = async (...parts) =>
+export const sha256 = async (...parts) =>
   new Uint8Array(await crypto.subtle.digest("SHA-256", await new Blob(parts).arrayBuffer()));
 
 /** Canonical JSON (RFC 8785): keys in order, no spaces. */
@@ -73,7 +73,7 @@ function hasShape(proof) {
   return format === "gaozhi-proof/1" && isKind && Object.entries(PARTS).every(has);
 }
 
-function readNote(checkpoint) {
+export function readNote(checkpoint) {
   const [, origin, size, root, sealedAt, name, signature] = NOTE.exec(checkpoint);
   const text = checkpoint.slice(0, checkpoint.indexOf("\n\n") + 1);
   const [id, signed] = [fromBase64(signature).slice(0, 4), fromBase64(signature).slice(4)];
@@ -81,7 +81,7 @@ function readNote(checkpoint) {
 }
 
 /** What is looked at, in this order; each is named after the part of the proof that it is about. */
-const STEPS = {
+export const STEPS = {
   shape: hasShape,
   who: async ({ who, entry }) => (await commitment(who)) === entry.who,
   what: async ({ what, entry }) => !what || (await commitment(what)) === entry.what,

@@ -42,6 +42,7 @@ export function feedEntry(told: Told, locale: Locale): Words | null {
     case "notice_look":
     case "wave_stopped":
     case "bulletin":
+    case "checkpoint":
       return null;
   }
 }

@@ -7,6 +7,7 @@ import { accessUpdateHref, accessUpdateTitle } from "./access-update";
 import { receiptHref, receiptTitle } from "./acknowledgement-receipt";
 import { askMessageHref, askMessageTitle } from "./ask-message";
 import { bulletinHref, bulletinKind } from "./bulletin";
+import { checkpointTitle } from "./checkpoint";
 import { deregistrationHref, deregistrationTitle } from "./deregistration-update";
 import { announcementTitle, incidentHref, incidentKind, incidentTitle } from "./incident-notice";
 import { noticeLookHref, noticeLookTitle } from "./notice-look";
@@ -47,6 +48,8 @@ export function noticeTitle(told: Told, locale: Locale): string {
       return noticeLookTitle(told.facts, locale);
     case "wave_stopped":
       return waveStoppedTitle(told.facts, locale);
+    case "checkpoint":
+      return checkpointTitle(told.facts, locale);
     case "bulletin":
       return noticeTitle(told.facts.told, locale);
   }
@@ -83,6 +86,8 @@ export function noticeKind(told: Told, locale: Locale): string {
       return t("look.kind");
     case "wave_stopped":
       return t("waveStopped.kind");
+    case "checkpoint":
+      return translator(locale, "verify")("checkpointMail.kind");
     case "bulletin":
       return translator(locale, "subscriptions")("bulletin.kind", {
         kind: bulletinKind(told.facts, locale),
@@ -120,6 +125,8 @@ export function noticeHref(told: Told): Address {
       return noticeLookHref(told.facts);
     case "wave_stopped":
       return waveStoppedHref(told.facts);
+    case "checkpoint":
+      return "/verify";
     case "bulletin":
       return bulletinHref(told.facts);
   }

@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { ActionabilityChip } from "@/components/incidents/incident-status";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
+import type { CheckpointFacts } from "@/domain/broadcasts/checkpoint-facts";
 import type {
   AccessUpdateFacts,
   AnnouncementFacts,
@@ -20,6 +21,7 @@ import type { Address } from "@/lib/addresses";
 import { accessUpdateWords } from "@/wording/access-update";
 import { askMessageWords } from "@/wording/ask-message";
 import { bulletinWords } from "@/wording/bulletin";
+import { checkpointWords } from "@/wording/checkpoint";
 import { deregistrationWords } from "@/wording/deregistration-update";
 import { announcementText } from "@/wording/incident-notice";
 import { noticeLookWords } from "@/wording/notice-look";
@@ -70,6 +72,8 @@ export function BroadcastBody({ told, apps }: Props) {
       return <LookBody facts={told.facts} />;
     case "wave_stopped":
       return <WaveBody facts={told.facts} />;
+    case "checkpoint":
+      return <CheckpointBody facts={told.facts} />;
     case "bulletin":
       return <BulletinBody facts={told.facts} />;
   }
@@ -145,6 +149,11 @@ function LookBody({ facts }: { facts: NoticeLookFacts }) {
 
 function WaveBody({ facts }: { facts: WaveStoppedFacts }) {
   return <ActBody words={waveStoppedWords(facts, useLocale())} />;
+}
+
+function CheckpointBody({ facts }: { facts: CheckpointFacts }) {
+  const { lead, next } = checkpointWords(facts, { locale: useLocale(), origin: "" });
+  return <ActBody words={{ lead, next, action: null }} />;
 }
 
 /** What was told to others, told on to somebody whose request it concerns (P53). */

@@ -4,9 +4,10 @@ import { useEffect, useState } from "react";
 
 import { FileInput } from "@/components/ui/input";
 import type { Locale } from "@/db/vocabulary/languages";
-import { check, checkBundle } from "@/lib/check-proof";
+import { check, checkBundle, checkConsistency } from "@/lib/check-proof";
 
 import { BundleFound, type FoundBundle } from "./bundle-found";
+import { ConsistencyFound, type FoundConsistency } from "./consistency-found";
 import { ProofFacts } from "./proof-facts";
 import { ProofSteps, ProofVerdict, type ProofState } from "./proof-status";
 import type { ProofWords } from "./proof-words";
@@ -20,11 +21,15 @@ const unpacking = () => import("@/lib/bundle-zip");
 /** The public key of the first test vector of RFC 8032, for "can this browser do Ed25519 at all". */
 const PROBE = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
 
+type Found = ProofState | FoundBundle | FoundConsistency;
+/** How the proof of two checkpoints begins; one that is written otherwise is looked at as a proof, and is none. */
+const CONSISTENCY = '{\n  "format": "gaozhi-consistency/';
+
 type Props = { words: ProofWords; locale: Locale; keys: readonly string[] };
 
 /** Checks a proof where it is opened. Nothing leaves the device, and nothing is fetched. */
 export function ProofCheck({ words, locale, keys }: Props) {
-  const [[name, state], setShown] = useState<[string, ProofState | FoundBundle]>(["", "idle"]);
+  const [[name, state], setShown] = useState<[string, Found]>(["", "idle"]);
   useEffect(() => void unpacking(), []);
 
   async function take(file: File | undefined) {
@@ -45,6 +50,8 @@ export function ProofCheck({ words, locale, keys }: Props) {
       </FileInput>
       {typeof state === "object" && "files" in state ? (
         <BundleFound found={state} words={words} locale={locale} />
+      ) : typeof state === "object" && "isConsistency" in state ? (
+        <ConsistencyFound found={state} words={words} locale={locale} />
       ) : (
         <div role="status" className="mt-4">
           <ProofVerdict state={state} words={words} />
@@ -60,13 +67,15 @@ export function ProofCheck({ words, locale, keys }: Props) {
   );
 }
 
-async function look(file: File, keys: readonly string[]): Promise<ProofState | FoundBundle> {
+async function look(file: File, keys: readonly string[]): Promise<Found> {
   if (!(await canCheck())) return "cannot";
   const begin = new Uint8Array(await file.slice(0, ZIP.length).arrayBuffer());
   const isZip = ZIP.every((byte, index) => begin[index] === byte);
   if (file.size > (isZip ? MOST.bundle : MOST.proof)) return "unread";
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
+    if (new TextDecoder().decode(bytes.slice(0, CONSISTENCY.length)) === CONSISTENCY)
+      return { ...(await checkConsistency(bytes, [...keys])), isConsistency: true };
     if (!isZip) return await check(bytes, [...keys]);
     const { files, byte } = await (await unpacking()).unpackBundle(bytes);
     const found = await checkBundle(files, [...keys]);

@@ -18,6 +18,9 @@ export const PROOF_PARTS = [
 /** What can be wrong with a file of a bundle, beside what can be wrong with a proof. */
 export const BUNDLE_PARTS = ["missing", "extra", "hash", "sealed", "stamp", "zip"] as const;
 
+/** What can be wrong with the proof that one checkpoint goes on from another. */
+export const CONSISTENCY_PARTS = ["text", "format", "earlier", "later", "proof"] as const;
+
 /** What an answer says, of which each has a name; anything else is shown as it is stored. */
 export const PROOF_FIELDS = [
   "receiptNumber",
@@ -71,6 +74,9 @@ export type ProofWords = Record<Word, string> & {
   fields: readonly (readonly [name: string, label: string])[];
   answers: Readonly<Record<string, string>>;
   parts: readonly { part: (typeof PROOF_PARTS)[number]; ok: string; bad: string }[];
+  checkpoints: Record<"holds" | "holdsText" | "earlier" | "later", string> & {
+    parts: Readonly<Record<string, string>>;
+  };
   bundle: Record<BundleWord, string> & {
     parts: Readonly<Record<string, string>>;
   };

@@ -13,6 +13,7 @@ import {
 
 import { at, bytes, id } from "../columns";
 import { ACTOR_KINDS } from "../vocabulary/access";
+import { users } from "./access";
 
 /**
  * Who did what, when. Appended inside each verb's transaction; a trigger refuses delete, and every
@@ -122,6 +123,17 @@ export const auditTimeStamps = pgTable("audit_time_stamps", {
   /** The authority's time, and when by our clock the token came. */
   at: at().notNull(),
   keptAt: at().notNull(),
+});
+
+/** Who has what was signed last mailed to them: who audits each day, everybody else each month. */
+export const checkpointReaders = pgTable("checkpoint_readers", {
+  userId: uuid()
+    .primaryKey()
+    .references(() => users.id),
+  since: at().notNull(),
+  /** Of the last mail: the size of the checkpoint in it, and when; null before the first. */
+  size: bigint({ mode: "number" }),
+  mailedAt: at(),
 });
 
 /** Whose snapshots were erased: the erasure is itself an entry, which commits to this list. */

@@ -15,6 +15,7 @@ export const BROADCAST_KINDS = [
   "notice_look",
   "wave_stopped",
   "bulletin",
+  "checkpoint",
 ] as const;
 export type BroadcastKind = (typeof BROADCAST_KINDS)[number];
 

@@ -28,6 +28,8 @@ export const CATEGORY_OF = {
   deregistration_update: "account",
   security_alarm: "account",
   access_update: "account",
+  /** Mails alone. */
+  checkpoint: "account",
 } as const satisfies Record<BroadcastKind, InboxCategory | "withdrawn">;
 
 /** What was done to messages that the reader may take back at once. */

@@ -289,6 +289,13 @@ const tellings = (id: string, email: string): Parts => ({
     where: sql`s.address = ${email}`,
     keys: oldest(sql`s.lifted_at`, sql`s.suppression_id`),
   },
+  checkpointMails: {
+    tables: ["checkpoint_readers"],
+    columns: { since: moment(sql`r.since`), mailedAt: moment(sql`r.mailed_at`) },
+    from: sql`checkpoint_readers r`,
+    where: sql`r.user_id = ${id}`,
+    keys: [up("uuid", sql`r.user_id`)],
+  },
   handlerMails: {
     tables: ["handler_mails"],
     columns: { mailedAt: moment(sql`h.mailed_at`), digestedAt: moment(sql`h.digested_at`) },

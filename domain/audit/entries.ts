@@ -277,6 +277,7 @@ export const ENTRIES = {
   "endpoint.ended": { after: shapes.endpointEnd },
   "person.changed_visibility": { before: shapes.visibility, after: shapes.visibility },
   "person.changed_mails": { before: shapes.mails, after: shapes.mails },
+  "person.changed_checkpoint_mails": shapes.checkpointMails,
   "advice.followed": { subject: "app", after: shapes.advice },
   "advice.unfollowed": { subject: "app", before: shapes.advice },
   "support.searched": { subject: "support_search", after: shapes.search },

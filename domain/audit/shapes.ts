@@ -317,6 +317,8 @@ export const mails = shape({
   wantsAnnouncementMails: yes,
   wantsMinorChangeMails: yes.optional(),
 });
+const wantsCheckpoints = shape({ wantsCheckpointMails: yes });
+export const checkpointMails = { before: wantsCheckpoints, after: wantsCheckpoints };
 export const search = shape({
   by: one(["email", "text"]),
   people: count,

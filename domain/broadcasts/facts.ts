@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { ACCESS_UPDATES, MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary/access";
 import { type BroadcastKind, BULLETIN_READERS } from "@/db/vocabulary/broadcasts";
-import { LOOK_EVENTS, VISIBILITIES } from "@/db/vocabulary/incidents";
+import { VISIBILITIES } from "@/db/vocabulary/incidents";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { ACKNOWLEDGEMENT_ANSWERS, ASK_SIDES, MAJOR_QUESTIONS } from "@/db/vocabulary/policies";
 import {
@@ -19,7 +19,8 @@ import { MANIFEST_PARTS } from "@/text/manifest-words";
 
 import { may } from "../access/permissions";
 import type { Actor } from "../context";
-import { announcement, incidentWords, perLocale } from "./incident-facts";
+import { checkpoint } from "./checkpoint-facts";
+import { announcement, incidentWords, noticeLook, perLocale } from "./incident-facts";
 
 const policyChange = z.object({
   versionId: z.string(),
@@ -229,19 +230,6 @@ const askMessage = z.object({
   writtenAt: z.string(),
 });
 
-/** That a notice was sent by one person alone, and what became of it. It names nobody, and quotes nothing. */
-const noticeLook = z.object({
-  event: z.enum(LOOK_EVENTS),
-  noticeId: z.string(),
-  incidentNumber: z.string(),
-  sequence: z.number(),
-  /** ISO 8601, UTC: when it was sent, and until when a second person has to look. */
-  sentAt: z.string(),
-  lookDueAt: z.string(),
-  /** Of an objection: whether a correction was begun with it. */
-  isDrafted: z.boolean().optional(),
-});
-
 /** That a broadcast stopped by itself after its first wave: how many mails came to what. It quotes nothing. */
 const waveStopped = z.object({
   broadcastId: z.string(),
@@ -286,6 +274,7 @@ export const FACTS = {
   notice_look: noticeLook,
   wave_stopped: waveStopped,
   bulletin,
+  checkpoint,
 } as const satisfies Record<BroadcastKind, z.ZodType>;
 
 export type FactsOf<Kind extends BroadcastKind> = z.output<(typeof FACTS)[Kind]>;
@@ -340,6 +329,8 @@ export function readFacts(kind: BroadcastKind, facts: unknown): Told {
       return { kind, facts: FACTS.wave_stopped.parse(facts) };
     case "bulletin":
       return { kind, facts: FACTS.bulletin.parse(facts) };
+    case "checkpoint":
+      return { kind, facts: FACTS.checkpoint.parse(facts) };
   }
 }
 

@@ -9,6 +9,7 @@ import {
   MEASURE_STATES,
   SEVERITIES,
   VISIBILITIES,
+  LOOK_EVENTS,
 } from "@/db/vocabulary/incidents";
 import { LOCALES } from "@/db/vocabulary/languages";
 
@@ -69,4 +70,17 @@ export const announcement = z.object({
   plannedAt: z.string().optional(),
   publishedAt: z.string(),
   contentHash: z.string(),
+});
+
+/** That a notice was sent by one person alone, and what became of it. It names nobody, and quotes nothing. */
+export const noticeLook = z.object({
+  event: z.enum(LOOK_EVENTS),
+  noticeId: z.string(),
+  incidentNumber: z.string(),
+  sequence: z.number(),
+  /** ISO 8601, UTC: when it was sent, and until when a second person has to look. */
+  sentAt: z.string(),
+  lookDueAt: z.string(),
+  /** Of an objection: whether a correction was begun with it. */
+  isDrafted: z.boolean().optional(),
 });

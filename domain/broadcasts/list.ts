@@ -24,6 +24,7 @@ const APART: readonly BroadcastKind[] = [
   "ask_message",
   "notice_look",
   "wave_stopped",
+  "checkpoint",
 ];
 const ON_SHELF: Record<(typeof BROADCAST_SHELVES)[number], SQL> = {
   notices: notInArray(broadcasts.kind, [...APART]),

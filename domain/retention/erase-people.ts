@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import {
+  checkpointReaders,
   endpoints,
   factorFailures,
   factors,
@@ -47,6 +48,7 @@ export async function eraseWaysIn(tx: Tx, leavers: readonly Leaver[]) {
   );
   for (const table of [
     subscriptions,
+    checkpointReaders,
     securityEvents,
     securityAlarms,
     factors,

@@ -77,7 +77,7 @@ export const LASTING: Record<LastingKind, Rule> = {
     ],
   },
   /** Whoever ends one leaves no row. */
-  subscriptions: { basis: "consent", tables: ["subscriptions"] },
+  subscriptions: { basis: "consent", tables: ["subscriptions", "checkpoint_readers"] },
   answers: { basis: "duty", tables: ["policy_acknowledgements"] },
   stopped_addresses: { basis: "duty", tables: ["suppressions", "suppression_lifts"] },
   keys: { basis: "contract", tables: ["api_tokens"] },

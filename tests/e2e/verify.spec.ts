@@ -4,12 +4,19 @@ import { pathToFileURL } from "node:url";
 import { and, arrayContains, eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
-import { auditEntries, broadcasts, deliveries, policyAcknowledgements } from "@/db/schema";
+import {
+  auditCheckpoints,
+  auditEntries,
+  broadcasts,
+  deliveries,
+  policyAcknowledgements,
+} from "@/db/schema";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { unpackBundle } from "@/lib/bundle-zip";
 
-import { enterAs } from "./support/loop";
+import { enterAs, putPopupsOff } from "./support/loop";
 import { personOf } from "./support/people";
+import { untilReady } from "./support/ready";
 import { expect, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
@@ -85,6 +92,43 @@ test("the record says how far it is sealed, and gives a checkpoint and a proof o
   await auditor.getByRole("link", { name: t("sealing.proof") }).click();
   const proof: unknown = JSON.parse(String(await readFile(await (await waiting).path())));
   expect(proof).toMatchObject({ entry: { seq: entry?.seq, action: "version.approved" } });
+});
+
+test("who wants it is mailed checkpoints, and sees that an earlier one is still part of a later", async ({
+  browser,
+  request,
+}) => {
+  const { verify: t } = wordsOf("en");
+  const { name } = await givenReceipt();
+  const reader = await enterAs(browser, { name, locale: "en" });
+  await putPopupsOff(reader, "en");
+  await reader.goto("/en/settings");
+  const wanted = reader.getByLabel(t("mails.wanted.monthly"));
+  await untilReady(wanted);
+  await wanted.check();
+  await reader.getByRole("button", { name: t("mails.save") }).click();
+  await expect(reader.getByText(t("mails.saved"))).toBeVisible();
+  await reader.reload();
+  await expect(wanted).toBeChecked();
+  await reader.context().close();
+
+  const [first] = await db.select().from(auditCheckpoints).orderBy(auditCheckpoints.size).limit(1);
+  const address = `/.well-known/gaozhi/consistency?from=${first?.size}`;
+  const file = await (await request.get(address)).body();
+  const page = await (await browser.newContext()).newPage();
+  await page.goto("/en/verify");
+  await page.waitForLoadState("networkidle");
+  await page.context().setOffline(true);
+  const drop = (buffer: Buffer) =>
+    page
+      .getByLabel(t("file"))
+      .setInputFiles({ name: "consistency.json", mimeType: "application/json", buffer });
+  const said = page.getByRole("status").filter({ hasText: /\S/ });
+  await drop(file);
+  await expect(said).toContainText(t("checkpoints.holds"));
+  await drop(Buffer.from(file.toString().replace(/"later": \{\n.*\n/, "$&  ")));
+  await expect(said).toContainText(t("checkpoints.part.text"));
+  await page.context().close();
 });
 
 test("the evidence of a telling is one file, checked without the network, and by the page inside it", async ({

@@ -32,6 +32,7 @@ const ROW_OF = {
   wave_stopped: "duty",
   announcement: "announcement",
   bulletin: "bulletin",
+  checkpoint: "checkpoint",
 } as const satisfies Record<BroadcastKind, string>;
 
 const OF_STAFF = ["duty", "access"] as const;
@@ -52,6 +53,7 @@ const isChoice = (row: string): row is Choice => row in CHOICES;
 const IN_SITE: Partial<Record<string, "keptThere" | "never">> = {
   receipt: "keptThere",
   bulletin: "never",
+  checkpoint: "never",
 };
 
 const SEEN = ["name", "address", "answers", "told", "requests", "security", "acts"] as const;
@@ -131,7 +133,7 @@ function Channels({ settings, isStaff }: Props) {
                   />
                 </div>
               ) : (
-                t(kind === "bulletin" ? "subscribed" : "always")
+                t(IN_SITE[kind] === "never" ? "subscribed" : "always")
               ),
           },
         ]}

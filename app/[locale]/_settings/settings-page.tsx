@@ -7,6 +7,7 @@ import { readOwnFactors } from "@/domain/access/factors";
 import { readOwnSummary } from "@/domain/access/own-data";
 import { listOwnSessions } from "@/domain/access/own-sessions";
 import { readOwnSettings } from "@/domain/access/own-settings";
+import { readCheckpointMails } from "@/domain/audit/checkpoint-mails";
 import { listOwnBrowsers } from "@/domain/endpoints/list-browsers";
 import { may } from "@/domain/access/permissions";
 import { pushPublicKey } from "@/lib/web-push";
@@ -14,6 +15,7 @@ import { env } from "@/lib/env";
 import { requireContext } from "@/server/session";
 
 import { Browsers } from "./browsers";
+import { CheckpointMails } from "./checkpoint-mails";
 import { Factors, HelpOthers } from "./factors";
 import { OwnData } from "./own-data";
 import { PrivacySettings } from "./privacy-settings";
@@ -30,16 +32,18 @@ export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
   const ctx = await requireContext("access.changeOwn");
   const isMember = may(ctx.actor, "endpoint.manageOwn");
   const turnsOn = isMember && !isStaff;
-  const { PUSH_KEY } = env();
-  const [t, shortcuts, settings, browsers, sessions, factors, data] = await Promise.all([
-    getTranslations("access.settings"),
-    getTranslations("ui.shortcuts"),
-    readOwnSettings(ctx, {}),
-    isMember && isStaff ? [] : listOwnBrowsers(ctx, {}),
-    listOwnSessions(ctx, {}),
-    readOwnFactors(ctx, {}),
-    readOwnSummary(ctx, {}),
-  ]);
+  const { PUSH_KEY, APP_ORIGIN } = env();
+  const [t, shortcuts, settings, browsers, sessions, factors, data, checkpoints] =
+    await Promise.all([
+      getTranslations("access.settings"),
+      getTranslations("ui.shortcuts"),
+      readOwnSettings(ctx, {}),
+      isMember && isStaff ? [] : listOwnBrowsers(ctx, {}),
+      listOwnSessions(ctx, {}),
+      readOwnFactors(ctx, {}),
+      readOwnSummary(ctx, {}),
+      readCheckpointMails(ctx, {}),
+    ]);
   return (
     <>
       <PageHead
@@ -60,6 +64,11 @@ export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
           publicKey={PUSH_KEY ? pushPublicKey(PUSH_KEY) : null}
         />
       )}
+      <CheckpointMails
+        {...checkpoints}
+        isStaff={isStaff}
+        address={`${APP_ORIGIN}/.well-known/gaozhi/checkpoint`}
+      />
       <Sessions sessions={sessions} />
       <Factors own={factors} isStaff={isStaff} />
       {may(ctx.actor, "staff.manage") && <HelpOthers />}

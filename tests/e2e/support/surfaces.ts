@@ -350,7 +350,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
     "addBrowserAction testBrowserAction",
     MEMBERS,
   ),
-  ...own("app/[locale]/(console)/settings/actions", "removeBrowser"),
+  ...own("app/[locale]/(console)/settings/actions", "removeBrowser chooseCheckpointMails"),
   "app/[locale]/(console)/settings/actions#changeSettingsAction": "own",
   "app/[locale]/(console)/settings/actions#endOtherSessionsAction": "own",
   "app/[locale]/(console)/settings/actions#endSessionAction": "own",

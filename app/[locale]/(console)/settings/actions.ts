@@ -2,6 +2,7 @@
 
 import { changeOwnSettings } from "@/domain/access/own-settings";
 import { endOwnSessions } from "@/domain/access/own-sessions";
+import { chooseCheckpointMails } from "@/domain/audit/checkpoint-mails";
 import { addBrowser } from "@/domain/endpoints/add-browser";
 import { addBrowserInput } from "@/domain/endpoints/input";
 import { removeBrowser } from "@/domain/endpoints/remove";
@@ -17,6 +18,10 @@ export const changeSettingsAction = formAction(async (ctx, form) => {
     wantsMinorChangeMails: readBox(form, "wantsMinorChangeMails"),
     showsAddress: readBox(form, "showsAddress"),
   });
+});
+
+export const chooseCheckpointMailsAction = formAction(async (ctx, form) => {
+  await chooseCheckpointMails(ctx, { isWanted: readBox(form, "isWanted") });
 });
 
 export const endSessionAction = buttonAction((ctx, form) =>

@@ -7,6 +7,7 @@ import { Section } from "@/components/ui/section";
 import { ProofCheck } from "@/components/verify/proof-check";
 import {
   BUNDLE_PARTS,
+  CONSISTENCY_PARTS,
   PROOF_FIELDS,
   PROOF_PARTS,
   type ProofWords,
@@ -21,6 +22,7 @@ import { publicMetadata } from "@/server/public-metadata";
 const TOOLS = [
   ["script", "/verify.mjs"],
   ["bundle", "/verify-bundle.mjs"],
+  ["checkpoints", "/verify-checkpoints.mjs"],
   ["python", "/verify.py"],
   ["keys", "/.well-known/gaozhi/keys"],
   ["checkpoint", "/.well-known/gaozhi/checkpoint"],
@@ -122,6 +124,14 @@ async function proofWords(): Promise<ProofWords> {
       stamp: t("bundle.stamp", { at: "{at}", proofs: "{proofs}" }),
       stampNote: t("bundle.stampNote"),
       parts: Object.fromEntries(BUNDLE_PARTS.map((part) => [part, t(`bundle.part.${part}`)])),
+    },
+    checkpoints: {
+      holds: t("checkpoints.holds"),
+      holdsText: t("checkpoints.holdsText", { size: "{size}" }),
+      ...{ earlier: t("checkpoints.earlier"), later: t("checkpoints.later") },
+      parts: Object.fromEntries(
+        CONSISTENCY_PARTS.map((part) => [part, t(`checkpoints.part.${part}`)]),
+      ),
     },
     parts: PROOF_PARTS.map((part) => ({
       ...{ part, ok: t(`part.${part}.ok`), bad: t(`part.${part}.bad`) },
