@@ -12,7 +12,7 @@ import { appendEntries, givenSigner, seal } from "@/tests/support/sealed-record"
 
 import { asJob } from "../context";
 import type { RecordFault } from "./check-leaves";
-import { checkRecord, examineRecord, readLastCheck } from "./check-record";
+import { askForCheck, checkRecord, examineRecord, readLastCheck } from "./check-record";
 import { eraseEntries } from "./erase-entries";
 import { leafText } from "./leaf";
 import { sealRecord } from "./seal-record";
@@ -259,6 +259,17 @@ test("how the last check ended is there for every page of operations", async () 
   await tamper(`update audit_entries set actor_id = 'somebody' where seq = ${SEQ}`);
   await checkRecord(asJob("check-record", new Date(NOON.getTime() + 1)), {});
   expect((await readLastCheck(ctx, {}))?.faults).toMatchObject([{ kind: "changed", place: 30 }]);
+});
+
+test("who audits has the record looked at now, and it is looked at once however often they ask", async () => {
+  const ctx = { actor: await givenStaff("auditor"), now: NOON };
+  await Promise.all([askForCheck(ctx, {}), askForCheck(ctx, {})]);
+  const { rows } = await db.execute(
+    sql`select task_identifier from graphile_worker.jobs where task_identifier = 'check-record'`,
+  );
+  expect(rows).toHaveLength(1);
+  const other = { actor: await givenStaff("support"), now: NOON };
+  await expect(askForCheck(other, {})).rejects.toMatchObject({ code: "not_allowed" });
 });
 
 /** `RECORD_ENTRIES=100000 npm run test:unit check-record` plays it on as many. */

@@ -7,6 +7,7 @@ import { growingTree, same } from "@/lib/merkle";
 import { isSignedBy, noteKey, readCheckpoint } from "@/lib/signed-note";
 
 import { chore } from "../chore";
+import { wakeJob } from "../jobs";
 import { query } from "../query";
 import { countColumn, momentColumn, readRows } from "../rows";
 import { HASH, MOST_FAULTS, recordFault, type RecordFault } from "./check-leaves";
@@ -62,6 +63,13 @@ export const checkRecord = chore({
       .values({ checkedAt: now, entries, fault: faults.length > 0 ? faults : null });
     return check;
   },
+});
+
+/** Has the whole record looked at now and not with the next hour; how it ends is for every page to see. */
+export const askForCheck = chore({
+  may: "audit.read",
+  input: z.object({}),
+  run: ({ tx }) => wakeJob(tx, "check-record"),
 });
 
 /** How the last check ended; null before the first. */

@@ -84,6 +84,10 @@ test("the record says how far it is sealed, and gives a checkpoint and a proof o
     .orderBy(auditEntries.seq)
     .limit(1);
   await auditor.goto(`/zh-CN/ops/audit?entry=${entry?.seq}`);
+  const checkNow = auditor.getByRole("button", { name: t("sealing.checkNow") });
+  await untilReady(checkNow);
+  await checkNow.click();
+  await expect(auditor.getByText(t("sealing.asked"))).toBeVisible();
   await auditor.getByText(t("sealing.checkpoint"), { exact: true }).click();
   const note = await (await request.get("/.well-known/gaozhi/checkpoint")).text();
   expect(note).toMatch(/^localhost:\d+\/record\n\d+\n\S{44}\nsealed \S+\n\n— \S+ \S+\n$/);

@@ -352,6 +352,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   ),
   ...own("app/[locale]/(console)/settings/actions", "removeBrowser chooseCheckpointMails"),
   "app/[locale]/(console)/settings/actions#changeSettingsAction": "own",
+  "app/[locale]/(ops)/ops/audit/actions#checkNowAction": AUDITS,
   "app/[locale]/(console)/settings/actions#endOtherSessionsAction": "own",
   "app/[locale]/(console)/settings/actions#endSessionAction": "own",
   "app/[locale]/(entry)/contacts/confirm/actions#confirmContactAction": "anyone",

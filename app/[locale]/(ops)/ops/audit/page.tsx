@@ -5,6 +5,8 @@ import { EntryFilter } from "@/components/audit/entry-filter";
 import { EntryTable } from "@/components/audit/entry-table";
 import { GatherForm } from "@/components/audit/gather-evidence";
 import { SealingStatus } from "@/components/audit/sealing-status";
+import { ActionForm } from "@/components/form/action-form";
+import { SubmitButton } from "@/components/form/submit-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
@@ -18,6 +20,8 @@ import { at } from "@/lib/addresses";
 import { env } from "@/lib/env";
 import { formatDateTime } from "@/lib/format";
 import { requireContext } from "@/server/session";
+
+import { checkNowAction } from "./actions";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -44,6 +48,13 @@ export default async function AuditPage({ searchParams }: Props) {
     <>
       <PageHead title={t("title")} note={t("lead")} />
       <SealingStatus {...sealing} address={`${env().APP_ORIGIN}/.well-known/gaozhi/checkpoint`} />
+      <ActionForm
+        action={checkNowAction}
+        label={t("sealing.checkNow")}
+        className="mb-6 print:hidden"
+      >
+        <SubmitButton variant="outline">{t("sealing.checkNow")}</SubmitButton>
+      </ActionForm>
       <AuditDays days={days} />
       <EntryFilter
         filter={filter}
