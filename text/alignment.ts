@@ -207,10 +207,11 @@ function withNames(stays: Tie[], { moved, sides }: Moves): Tie[] {
   for (const stay of stays) {
     const room = { last, next: firstOf(stay), sides, isFree };
     const named = namesakes(room);
-    all.push(...named, ...renamedAbove(room, named.at(-1)), stay);
+    all.push(...withTakenUp(room, named), ...renamedAbove(room, named.at(-1)), stay);
     last = lastOf(stay);
   }
-  return [...all, ...namesakes({ last, next: end, sides, isFree })];
+  const room = { last, next: end, sides, isFree };
+  return [...all, ...withTakenUp(room, namesakes(room))];
 }
 
 function namesakes({ last, next, sides: { before, after }, isFree }: Omit<Room, "enough">): Tie[] {
@@ -228,6 +229,58 @@ function namesakes({ last, next, sides: { before, after }, isFree }: Omit<Room, 
     least = to + 1;
   }
   return found;
+}
+
+/** Between the namesakes, what stands whole in a longer part is that part with fewer words, or more. */
+function withTakenUp(room: Omit<Room, "enough">, named: readonly Tie[]): Tie[] {
+  let { last } = room;
+  return [...named, null].flatMap((tie) => {
+    const found = takenUp({ ...room, last, next: tie ? firstOf(tie) : room.next });
+    if (tie) last = lastOf(tie);
+    return tie ? [...found, tie] : found;
+  });
+}
+
+function takenUp({ last, next, sides, isFree }: Omit<Room, "enough">): Tie[] {
+  if ((next.before - last.before) * (next.after - last.after) > MOST_LOOKED_INTO) return [];
+  const free = (side: keyof Run): Sentence[] =>
+    sides[side].slice(last[side] + 1, next[side]).flatMap(({ part }, offset) => {
+      const index = last[side] + 1 + offset;
+      return part.isTitle || !isFree[side](index) ? [] : [sentenceOf(part, index)];
+    });
+  const found: Tie[] = [];
+  let left = free("after");
+  for (const one of left.length > 0 ? free("before") : []) {
+    const at = left.findIndex((other) => one.class === other.class && isTakenUp(one, other));
+    const other = left[at];
+    if (!other) continue;
+    found.push({ before: [one.index], after: [other.index], like: ENOUGH.named });
+    left = left.slice(at + 1);
+  }
+  return found;
+}
+
+/** A part in small letters, without the sign that ends it. */
+type Sentence = { index: number; class: string; text: string };
+
+const sentenceOf = (part: Part, index: number): Sentence => ({
+  ...{ index, class: part.class },
+  text: part.text.toLowerCase().replace(/[\s。.；;，,：:]+$/u, ""),
+});
+
+/** Of more pairs than this each is not looked for in the other. */
+const MOST_LOOKED_INTO = 10_000;
+/** So many letters say by themselves that they are a clause's; fewer do at its beginning. */
+const SHORTEST_TAKEN_UP = { anywhere: 12, first: 4 };
+
+function isTakenUp(one: Sentence, other: Sentence): boolean {
+  const [{ text: part }, { text: whole }] =
+    one.text.length > other.text.length ? [other, one] : [one, other];
+  if (part.length < SHORTEST_TAKEN_UP.first) return false;
+  const at = whole.indexOf(part);
+  if (at < 0 || (at > 0 && part.length < SHORTEST_TAKEN_UP.anywhere)) return false;
+  // "SDK 8" does not begin "SDK 80".
+  return !/[a-z0-9]$/.test(part) || !/^[a-z0-9]/.test(whole.slice(at + part.length));
 }
 
 /** A title right above what stayed is that title under other words, if there is one above it on both sides. */

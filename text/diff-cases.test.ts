@@ -327,3 +327,60 @@ describe("tables", () => {
     ).toEqual(["moved "]);
   });
 });
+
+describe("a clause that stands whole in a longer one", () => {
+  const long = "除付费账号外，您注销之后不能再登录，请先下载要保留的内容";
+  const more =
+    "；付费账号可以用到已付的期限届满，届满后自动注销，也可以提前注销，办法见控制台的账单页面";
+  test("is that clause with more words, however many, and with fewer the other way", () => {
+    const short = "您注销之后不能再登录，请先下载要保留的内容。";
+    const [before, after] = [parts(PREFACE, short, END), parts(PREFACE, `${long}${more}。`, END)];
+    expect(markdown(before, after)).toEqual([
+      expect.stringMatching(
+        /^words \+除付费账号外，\+您注销之后不能再登录，请先下载要保留的内容\+；.*\+。$/,
+      ),
+    ]);
+    expect(markdown(after, before)).toEqual([expect.stringMatching(/^words -除付费账号外，-/)]);
+  });
+
+  test("of a list its entry stays that entry", () => {
+    const list = (...items: string[]) => items.map((item) => `- ${item}`).join("\n");
+    const before = list("Basic 2", "Basic 20", "Other");
+    expect(
+      markdown(
+        before,
+        list("Basic 2: liaisons of a billing team may also cancel", "Basic 20", "Other"),
+      ),
+    ).toEqual(["words Basic 2+: liaisons of a billing team may also cancel+"]);
+  });
+
+  test("but a word that begins another, or stands in any clause, is not taken for it", () => {
+    const before = parts(PREFACE, "SDK 8", "设备", END);
+    expect(
+      markdown(
+        before,
+        parts(
+          PREFACE,
+          "SDK 80 的能力由另一份单独签署的文件说明，不在本协议之内",
+          "另行约定设备的保管",
+          END,
+        ),
+      ),
+    ).toEqual([
+      "removed SDK 8",
+      "removed 设备",
+      "added SDK 80 的能力由另一份单独签署的文件说明，不在本协议之内",
+      "added 另行约定设备的保管",
+    ]);
+  });
+});
+
+test("a number written otherwise is no other number; one of another level is", () => {
+  const [first, second] = ["所有数据均在境内保存。", "到期的数据按约定删除。"];
+  expect(text(parts(`1、${first}`, `2、${second}`), parts(`1. ${first}`, `2. ${second}`))).toEqual(
+    [],
+  );
+  expect(text(parts(`1、${first}`, `2、${second}`), parts(`2、${second}`))).toEqual([
+    `removed ${first}`,
+  ]);
+});

@@ -150,7 +150,7 @@ function pairOf(
   const before = clauseAt(sides.before, pairing.before);
   const after = clauseAt(sides.after, pairing.after);
   if (pairing.kind === "same") {
-    const isRenumbered = markerOf(before) !== markerOf(after);
+    const isRenumbered = numberIn(markerOf(before)) !== numberIn(markerOf(after));
     return { kind: "unchanged", ...whereOf(after), before, after, isRenumbered };
   }
   const change = changeOf({ before, after, mostEdits: sides.mostEdits });
@@ -190,6 +190,10 @@ function changeOf({ before, after, mostEdits }: Pair): ClauseChange {
   const [old, fresh] = [inlinesOf(before), inlinesOf(after)];
   return { kind: "text", segments: compareInlines(old, fresh, mostEdits) };
 }
+
+/** "1、", "1." and "1)" are one number, differently written; 一、 and （一） are of two levels. */
+const numberIn = (marker: string | null): string | null =>
+  /^(\d+)[、.．)）]$/.exec(marker ?? "")?.[1] ?? marker;
 
 /** The words of a clause that is no table, as inlines; those of code marked so. */
 export function inlinesOf(clause: Clause): Inline[] {
