@@ -1,10 +1,14 @@
+import { localized } from "@/lib/localized";
+import { shanghaiMinute } from "@/lib/shanghai";
+
 import type { PolicyCopy } from "./read-copy";
 
 /** Absolute addresses of the version; they stay valid for ever. */
 export type CopyAddresses = { page: string; markdown: string; json: string };
 
 /**
- * The text as Markdown, exactly as it was published, below a YAML head that says what it is.
+ * The text as Markdown, exactly as it was published, below a YAML head that says what it is and what it
+ * changed (P01). Its day is that of Asia/Shanghai: in UTC a reader would take it for the day before.
  * JSON strings are valid YAML, so nothing in a title can break the head.
  */
 export function markdownCopy(copy: PolicyCopy, { page }: CopyAddresses): string {
@@ -13,10 +17,11 @@ export function markdownCopy(copy: PolicyCopy, { page }: CopyAddresses): string 
     title: titles[text.locale],
     version: label,
     status: state.status,
-    effective: state.effectiveAt?.toISOString() ?? null,
+    effective: state.effectiveAt && shanghaiTime(state.effectiveAt),
     language: text.locale,
     binding: text.isBinding,
     url: page,
+    changes: copy.content.changes.map((change) => localized(change.text, text.locale).text),
     belongs_with: related.map((one) => `${one.slug} ${one.label}`),
     content_sha256: contentHash,
     ...(copy.correctedAt && { superseded_by_correction: copy.correctedAt.toISOString() }),
@@ -48,3 +53,6 @@ export function jsonCopy(copy: PolicyCopy, addresses: CopyAddresses): string {
     2,
   )}\n`;
 }
+
+/** "2026-12-14T00:00:00+08:00" */
+const shanghaiTime = (moment: Date): string => `${shanghaiMinute(moment)}:00+08:00`;

@@ -35,6 +35,12 @@ test("P03: the Markdown copy ends with the text, to the character, and names ver
   expect(file.endsWith(`---\n\n${TEXT}`)).toBe(true);
   expect(file).toContain('version: "1.0"');
   expect(file).toContain('url: "https://x.example/p"');
+  expect(file).toContain('effective: "2026-01-05T10:00:00+08:00"');
+});
+
+test("P01: the Markdown copy opens with the numbered list of what the version changed, in the language of the text", async () => {
+  const copy = await readCopy(stranger, { slug: desk.slug, label: "1.0", locale: "zh-CN" });
+  expect(markdownCopy(copy, addresses)).toContain('changes: ["新增设备信息的用途说明。"]');
 });
 
 test("P43: both copies name the version of the agreement that the guide belongs to", async () => {
