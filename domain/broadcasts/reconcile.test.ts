@@ -1,11 +1,16 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { and, eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { broadcasts, deliveries, providerEvents } from "@/db/schema";
+import { broadcasts, deliveries, dispatchAttempts, endpoints, providerEvents } from "@/db/schema";
+import { childEnvironment } from "@/lib/env";
 import { freezeAll, givenMembers, sendNextBatch, tellProduct } from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
-import { givenProduct, givenStaff } from "@/tests/support/people";
+import { dispatchesTo, givenEndpoint } from "@/tests/support/endpoints";
+import { givenApp } from "@/tests/support/notices";
+import { givenAccount, givenMember, givenProduct, givenStaff } from "@/tests/support/people";
 
 import type { Context } from "../context";
 import { listToReconcile, type Reconciled, reconcile } from "./reconcile";
@@ -100,6 +105,52 @@ test.each(FAULTS)("P41: %s is found", async (_, spoil, what) => {
   expect(await wrong()).toEqual(what);
   expect((await reconcile(ctx, { id })).agrees).toBe(false);
 });
+
+/** One post of a broadcast to an account's webhook, taken at the first attempt. */
+async function givenPost() {
+  const product = await givenProduct();
+  const account = await givenAccount();
+  const owner = acting(await givenMember(account.id, "owner"), NOW);
+  await givenApp({ accountId: account.id, productId: product.id });
+  const endpointId = await givenEndpoint(owner, { accountId: account.id });
+  ({ id } = await tellProduct(ctx, product.id));
+  const [post] = await dispatchesTo(endpointId);
+  await db.execute(sql`
+    update dispatches set status = 'delivered', attempts = 1, settled_at = now() where id = ${post!.id}`);
+  await db.insert(dispatchAttempts).values({
+    ...{ dispatchId: post!.id, number: 1, startedAt: ctx.now },
+    ...{ endedAt: ctx.now, outcome: "delivered", answer: 200 },
+  });
+  return { endpointId, dispatchId: post!.id };
+}
+
+test("P41: what was posted agrees with whom the broadcast tells and with its log; a post to somebody else, or without its attempt, is found", async () => {
+  const { endpointId, dispatchId } = await givenPost();
+  expect(await wrong()).toEqual([]);
+  await db
+    .update(endpoints)
+    .set({ accountId: (await givenAccount()).id })
+    .where(eq(endpoints.id, endpointId));
+  expect(await wrong()).toEqual(["posts"]);
+  await db.delete(dispatchAttempts).where(eq(dispatchAttempts.dispatchId, dispatchId));
+  expect(await wrong()).toEqual(["posts", "postAttempts", "postsTaken"]);
+});
+
+test("the command says it in a line each, and ends with 1 where one does not agree", async () => {
+  const spoilt = id;
+  await db.update(broadcasts).set({ people: 6 }).where(eq(broadcasts.id, id));
+  await givenPost();
+  const run = promisify(execFile)(process.execPath, ["--import", "tsx", "scripts/reconcile.ts"], {
+    env: childEnvironment({}) as NodeJS.ProcessEnv,
+  });
+  const { code, stdout } = await run.then(
+    (said) => ({ code: 0, ...said }),
+    (error: { code: number; stdout: string }) => error,
+  );
+  expect(code).toBe(1);
+  expect(stdout).toContain(`${spoilt} 不一致 · DISAGREES`);
+  expect(stdout).toMatch(new RegExp(`${id} 一致 · agrees.*11/11`));
+}, 60_000);
 
 test("a handler reconciles nothing, and what is no broadcast is not found", async () => {
   const handler = acting(await givenStaff("handler"), NOW);

@@ -1,6 +1,7 @@
 import { desc, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 
+import type { Db, Tx } from "@/db/client";
 import { auditEntries, broadcasts } from "@/db/schema";
 import { CHANNELS, TOLD_TO_ACCOUNTS } from "@/db/vocabulary/broadcasts";
 import { HELD } from "@/db/vocabulary/waves";
@@ -20,6 +21,9 @@ export const RECONCILED = [
   "accepted",
   "ids",
   "reports",
+  "posts",
+  "postAttempts",
+  "postsTaken",
   "recordPeople",
   "recordFacts",
 ] as const;
@@ -43,13 +47,49 @@ const countsRow = z.object({
   distinctIds: countColumn,
   unapplied: countColumn,
 });
+const postsRow = z.object({
+  ...{ posts: countColumn, ofTold: countColumn },
+  ...{ tried: countColumn, attempts: countColumn },
+  ...{ taken: countColumn, takenOnce: countColumn },
+});
+
+/**
+ * What was posted: how much of it to somebody the broadcast tells (an account told or concerned, or a
+ * person told, by their own browser), how often by the posts and by their log, and how many were taken.
+ */
+const countPosts = (db: Db | Tx, id: string) => readOneRow(db, postsRow)`
+  with posts as (
+    select d.*, e.account_id, e.user_id from dispatches d join endpoints e on e.id = d.endpoint_id
+    where d.broadcast_id = ${id}
+  ), told as materialized (
+    select distinct one.account_id from deliveries t cross join unnest(t.account_ids) as one(account_id)
+    where t.broadcast_id = ${id} and t.channel = 'inbox' and exists (select from posts)
+  ), log as (
+    select a.outcome, a.dispatch_id from dispatch_attempts a join posts p on p.id = a.dispatch_id
+  )
+  select count(*) as posts, coalesce(sum(attempts), 0) as tried,
+    count(*) filter (where status = 'delivered') as taken,
+    count(*) filter (where status = 'delivered' and exists (
+      select from log where log.dispatch_id = posts.id and log.outcome = 'delivered')) as "takenOnce",
+    (select count(*) from log) as attempts,
+    count(*) filter (where posts.account_id in (select account_id from told) or exists (
+      select from deliveries t
+      where t.broadcast_id = ${id} and t.channel = 'inbox' and t.user_id = posts.user_id
+    ) or exists (
+      select from broadcasts b
+      join notices n on n.id = b.subject_id or n.incident_id = b.subject_id
+      join notice_targets g on g.notice_id = n.id and g.account_id = posts.account_id
+      where b.id = ${id}
+    )) as "ofTold"
+  from posts`;
+
 
 /** Only the provider can say these of a mail, so it has given it an id. */
 const ACCEPTED = ["sent", "unconfirmed", "delivered", "deferred", "complained"];
 
 /**
- * Whether four books of one broadcast say the same: the frozen snapshot, the batches handed to the
- * provider with the ids and reports it gave back, the deliveries, and the record. People told in place of
+ * Whether the books of one broadcast say the same: the frozen snapshot, the batches handed to the
+ * provider with the ids and reports it gave back, the deliveries, the posts with their log, and the record. People told in place of
  * somebody whose mail came back were not in the snapshot and are counted apart. It reads every row of
  * the broadcast, a million in seconds: it is asked for, never shown by the way. @throws NotFound
  */
@@ -82,6 +122,7 @@ export const reconcile = query({
           where e.provider_id = m.provider_id and e.type = any(${sql.param([...REPORTING_EVENTS])}::text[])
             and ${rankOf(reportedStatus(sql`e.type`))} > m.rank
         )) as unapplied`;
+    const posts = await countPosts(db, id);
     const [started] = await db
       .select({ after: auditEntries.after })
       .from(auditEntries)
@@ -103,6 +144,9 @@ export const reconcile = query({
       { what: "accepted", expected: counts.accepted, found: counts.acceptedWithId },
       { what: "ids", expected: counts.ids, found: counts.distinctIds },
       { what: "reports", expected: 0, found: counts.unapplied },
+      { what: "posts", expected: posts.posts, found: posts.ofTold },
+      { what: "postAttempts", expected: posts.tried, found: posts.attempts },
+      { what: "postsTaken", expected: posts.taken, found: posts.takenOnce },
       { what: "recordPeople", expected: broadcast.people, found: recorded.people ?? 0 },
       {
         what: "recordFacts",

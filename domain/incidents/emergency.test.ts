@@ -33,6 +33,7 @@ import { findIncident } from "./find-incident";
 import { findNotice } from "./find-notice";
 import { followAdvice } from "./follow-advice";
 import { confirmSending, objectToSending } from "./look-at-sending";
+import { readCourse } from "./read-course";
 import { findSendingOfBroadcast } from "./read-sendings";
 import { sendNoticeAlone } from "./send-alone";
 
@@ -170,6 +171,13 @@ test("a second person finds it right, and no board says anything else of it", as
   const { rows } = await listWaitingReviews(acting(desk.approver, IN_TIME), {});
   expect(rows.map(({ id }) => id)).not.toContain(notice.id);
   expect(await recordOf(notice.id)).toContain("notice.looked_at");
+  const { events } = await readCourse(acting(desk.approver, IN_TIME), {
+    incidentId: it.incident.id,
+  });
+  expect(events.map(({ action, by, sequence }) => [action, by, sequence]).slice(-2)).toEqual([
+    ["notice.sent_alone", desk.author.name, 1],
+    ["notice.looked_at", desk.approver.name, 1],
+  ]);
   for (const verb of [confirmSending, objectToSending])
     await expect(
       verb(acting(desk.approver, IN_TIME), { ...look, reason: OBJECTION }),

@@ -3,8 +3,16 @@ import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { auditEntries, containmentSteps, incidentProposals, incidents, users } from "@/db/schema";
-import { INCIDENT_STATUSES, PLANS, PROPOSALS } from "@/db/vocabulary/incidents";
+import {
+  auditEntries,
+  containmentSteps,
+  emergencySendings,
+  incidentProposals,
+  incidents,
+  notices,
+  users,
+} from "@/db/schema";
+import { INCIDENT_STATUSES, LOOK_VERDICTS, PLANS, PROPOSALS } from "@/db/vocabulary/incidents";
 import { HELD } from "@/db/vocabulary/waves";
 
 import { uuid } from "../input";
@@ -15,7 +23,8 @@ export type Course = Awaited<ReturnType<typeof readCourse>>;
 
 /**
  * How an incident is dealt with (P16): its plan with who has done what of it and when, what two people
- * agreed on, and its course from the record, the oldest first.
+ * agreed on, and its course from the record, the oldest first, with what became of notices that one
+ * person sent alone.
  */
 export const readCourse = query({
   may: "notice.readDrafts",
@@ -107,12 +116,15 @@ const COURSE = [
   "incident.proposal_approved",
 ] as const;
 const OWNER_CHANGED = "incident.edited";
-const isOfCourse = z.enum([...COURSE, OWNER_CHANGED]);
+/** Of its notices: that one left by one person's word alone, and whether a second one looked. */
+const SENDING = ["notice.sent_alone", "notice.looked_at", "notice.unseen"] as const;
+const isOfCourse = z.enum([...COURSE, OWNER_CHANGED, ...SENDING]);
 
 const moment = z.iso.datetime().pipe(z.coerce.date()).nullish();
 const said = z.object({
   status: z.enum(INCIDENT_STATUSES).optional(),
   what: z.enum(PROPOSALS).optional(),
+  verdict: z.enum(LOOK_VERDICTS).optional(),
   containmentBegunAt: moment,
   containedAt: moment,
   resolvedAt: moment,
@@ -120,6 +132,12 @@ const said = z.object({
 
 async function eventsOf(db: Db | Tx, incidentId: string) {
   const owners = alias(users, "owners");
+  const alone = await db
+    .select({ id: emergencySendings.noticeId })
+    .from(emergencySendings)
+    .innerJoin(notices, eq(notices.id, emergencySendings.noticeId))
+    .where(eq(notices.incidentId, incidentId));
+  const noticeIds = alone.map(({ id }) => id);
   const rows = await db
     .select({
       seq: auditEntries.seq,
@@ -128,20 +146,36 @@ async function eventsOf(db: Db | Tx, incidentId: string) {
       after: auditEntries.after,
       by: users.name,
       ownerName: owners.name,
+      /** Which of its notices it is about. */
+      sequence: notices.sequence,
     })
     .from(auditEntries)
     .leftJoin(users, eq(sql`${users.id}::text`, auditEntries.actorId))
+    .leftJoin(
+      notices,
+      and(
+        eq(auditEntries.subjectType, "notice"),
+        eq(sql`${notices.id}::text`, auditEntries.subjectId),
+      ),
+    )
     .leftJoin(owners, eq(sql`${owners.id}::text`, sql`${auditEntries.after} ->> 'ownerId'`))
     .where(
-      and(
-        eq(auditEntries.subjectType, "incident"),
-        eq(auditEntries.subjectId, incidentId),
-        or(
-          inArray(auditEntries.action, [...COURSE]),
-          and(
-            eq(auditEntries.action, OWNER_CHANGED),
-            sql`${auditEntries.before} ->> 'ownerId' <> ${auditEntries.after} ->> 'ownerId'`,
+      or(
+        and(
+          eq(auditEntries.subjectType, "incident"),
+          eq(auditEntries.subjectId, incidentId),
+          or(
+            inArray(auditEntries.action, [...COURSE]),
+            and(
+              eq(auditEntries.action, OWNER_CHANGED),
+              sql`${auditEntries.before} ->> 'ownerId' <> ${auditEntries.after} ->> 'ownerId'`,
+            ),
           ),
+        ),
+        and(
+          eq(auditEntries.subjectType, "notice"),
+          inArray(auditEntries.subjectId, noticeIds),
+          inArray(auditEntries.action, [...SENDING]),
         ),
       ),
     )

@@ -1,3 +1,5 @@
+import { RECONCILED } from "@/domain/broadcasts/reconcile";
+
 import { linkIn, mailTo } from "./support/mailbox";
 import { agree, confirms, enter, press, zh } from "./support/request-desk";
 import { givenAccountWithApp, givenProductOfItsOwn, givenWriter } from "./support/concerned";
@@ -54,7 +56,7 @@ test("P16 P18: an incident is contained step by step, proves a false alarm, and 
   await expect(async () => {
     await approver.goto(`/zh-CN/ops/broadcasts/${noticeBroadcastId}/reconciliation`);
     const same = approver.getByRole("cell", { name: zh.broadcasts("reconciliation.same") });
-    await expect(same).toHaveCount(8, { timeout: 2_000 });
+    await expect(same).toHaveCount(RECONCILED.length, { timeout: 2_000 });
   }).toPass();
 });
 

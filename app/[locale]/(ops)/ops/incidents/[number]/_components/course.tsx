@@ -33,13 +33,18 @@ export async function Course({ events }: Pick<Read, "events">) {
   );
 }
 
+const IS_WARNING = new Set<Event["action"]>([
+  ...(["incident.proposal_approved", "notice.sent_alone", "notice.unseen"] as const),
+]);
+
 function toneOf({ action, said }: Event): TimelineEvent["tone"] {
   if (action === "incident.opened") return "info";
   if (action === "incident.moved") return said.status === "investigating" ? "warn" : "ok";
-  return action === "incident.proposal_approved" ? "warn" : "run";
+  if (action === "notice.looked_at") return said.verdict === "confirmed" ? "ok" : "warn";
+  return IS_WARNING.has(action) ? "warn" : "run";
 }
 
-async function whatOf({ action, said, ownerName }: Event): Promise<string> {
+async function whatOf({ action, said, ownerName, sequence }: Event): Promise<string> {
   const [t, status] = await Promise.all([
     getTranslations("incidents.desk.course"),
     getTranslations("notices.status"),
@@ -55,6 +60,12 @@ async function whatOf({ action, said, ownerName }: Event): Promise<string> {
       return t(`proposal.${said.what ?? "reopening"}`);
     case "incident.edited":
       return t("owner", { name: ownerName ?? "" });
+    case "notice.sent_alone":
+      return t("sentAlone", { sequence: sequence ?? 0 });
+    case "notice.looked_at":
+      return t(`looked.${said.verdict ?? "confirmed"}`, { sequence: sequence ?? 0 });
+    case "notice.unseen":
+      return t("unseen", { sequence: sequence ?? 0 });
   }
 }
 
