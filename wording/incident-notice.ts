@@ -94,6 +94,7 @@ function factsOf(facts: IncidentNoticeFacts, locale: Locale): Fact[] {
   });
   return [
     { term: t("told.number"), value: t("told.numberText", { number, sequence }) },
+    ...beforeOf(facts, locale),
     { term: t("told.kind"), value: t(`kind.${facts.kind}`) },
     { term: t("told.severity"), value: t(`severity.${facts.severity}`) },
     { term: t("told.status"), value: t(`status.${facts.status}`) },
@@ -102,6 +103,19 @@ function factsOf(facts: IncidentNoticeFacts, locale: Locale): Fact[] {
     { term: t("told.cause"), value: localized(facts.cause, locale).text },
     { term: t("told.contact"), value: facts.contact },
   ];
+}
+
+/** Which notices of the incident came before this one. */
+function beforeOf({ before = [] }: IncidentNoticeFacts, locale: Locale): Fact[] {
+  if (before.length === 0) return [];
+  const t = translator(locale, "notices");
+  const said = before.map(({ sequence, type, publishedAt }) =>
+    t("told.beforeOne", {
+      ...{ sequence, type: t(`type.${type}`) },
+      at: formatDateTime(publishedAt, locale),
+    }),
+  );
+  return [{ term: t("told.before"), value: said.join(t("told.beforeSeparator")) }];
 }
 
 /** The one line of a list, a subject or a page title; where the title is withheld, that it is. */

@@ -16,12 +16,14 @@ import { LOCALES } from "@/db/vocabulary/languages";
 /** A text in each language it was written in. */
 export const perLocale = z.partialRecord(z.enum(LOCALES), z.string());
 
+const INCIDENT_NOTICES = ["initial", "update", "correction", "final"] as const;
+
 /** What a notice of an incident tells. */
 export const incidentWords = z.object({
   noticeId: z.string(),
   incidentId: z.string(),
   incidentNumber: z.string(),
-  type: z.enum(["initial", "update", "correction", "final"]),
+  type: z.enum(INCIDENT_NOTICES),
   /** 1, 2, 3 … within its incident. */
   sequence: z.number(),
   title: perLocale,
@@ -49,6 +51,12 @@ export const incidentWords = z.object({
   /** What everybody may read where the visibility is "restricted". */
   publicSummary: perLocale,
   corrects: z.object({ sequence: z.number(), publishedAt: z.string() }).nullable(),
+  /** What was published of the incident before. */
+  before: z
+    .array(
+      z.object({ sequence: z.number(), type: z.enum(INCIDENT_NOTICES), publishedAt: z.string() }),
+    )
+    .optional(),
   publishedAt: z.string(),
   contentHash: z.string(),
 });

@@ -10,7 +10,7 @@ type Content =
   | { kind: "announcement"; facts: Omit<AnnouncementFacts, "publishedAt" | "contentHash"> };
 
 /** A notice's words and its incident's, as they are told. */
-export function contentOf({ notice, incident, corrected }: NoticeWithIncident): Content {
+export function contentOf({ notice, incident, corrected, before }: NoticeWithIncident): Content {
   const { title, ...parts } = notice.parts;
   if (!incident)
     return {
@@ -49,9 +49,18 @@ export function contentOf({ notice, incident, corrected }: NoticeWithIncident): 
       corrects: corrected?.publishedAt
         ? { sequence: corrected.sequence, publishedAt: corrected.publishedAt.toISOString() }
         : null,
+      // Absent where it is the first: the fingerprints of before hold.
+      ...(before.length > 0 && { before: saidBefore(before) }),
     },
   };
 }
+
+const saidBefore = (before: NoticeWithIncident["before"]) =>
+  before.flatMap(({ sequence, type, publishedAt }) =>
+    type === "announcement" || !publishedAt
+      ? []
+      : [{ sequence, type, publishedAt: publishedAt.toISOString() }],
+  );
 
 export function momentsOf(incident: Incident) {
   const { occurredAt, discoveredAt, containmentBegunAt, containedAt, resolvedAt } = incident;

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, asc, eq, lt, ne } from "drizzle-orm";
 
 import type { Db, Tx } from "@/db/client";
 import { type Incident, incidents, type Notice, notices } from "@/db/schema";
@@ -19,6 +19,8 @@ export type NoticeWithIncident = {
   /** Null for an announcement. */
   incident: Incident | null;
   corrected: Notice | null;
+  /** What was published of the incident before it, the first first; not what only some may know of. */
+  before: Pick<Notice, "sequence" | "type" | "publishedAt">[];
 };
 
 /** A notice with its incident, both locked, the incident first, as everywhere. @throws NotFound */
@@ -27,7 +29,8 @@ export async function lockNotice(tx: Tx, id: string): Promise<NoticeWithIncident
   const incident = incidentId ? await lockIncident(tx, incidentId) : null;
   const [notice] = await tx.select().from(notices).where(eq(notices.id, id)).for("update");
   if (!notice) throw new NotFound("errors.notFound");
-  return { notice, incident, corrected: await correctedBy(tx, notice) };
+  const [corrected, before] = [await correctedBy(tx, notice), await publishedBefore(tx, notice)];
+  return { notice, incident, corrected, before };
 }
 
 /** A notice that may still be edited. @throws NotFound, Conflict */
@@ -47,7 +50,28 @@ export async function findWithIncident(db: Db | Tx, id: string): Promise<NoticeW
   const [incident] = notice.incidentId
     ? await db.select().from(incidents).where(eq(incidents.id, notice.incidentId))
     : [];
-  return { notice, incident: incident ?? null, corrected: await correctedBy(db, notice) };
+  const [corrected, before] = [await correctedBy(db, notice), await publishedBefore(db, notice)];
+  return { notice, incident: incident ?? null, corrected, before };
+}
+
+async function publishedBefore(db: Db | Tx, { incidentId, sequence }: Notice) {
+  if (!incidentId || sequence === 1) return [];
+  return db
+    .select({
+      sequence: notices.sequence,
+      type: notices.type,
+      publishedAt: notices.publishedAt,
+    })
+    .from(notices)
+    .where(
+      and(
+        eq(notices.incidentId, incidentId),
+        eq(notices.status, "published"),
+        lt(notices.sequence, sequence),
+        ne(notices.visibility, "restricted"),
+      ),
+    )
+    .orderBy(asc(notices.sequence));
 }
 
 async function noticeRow(db: Db | Tx, id: string): Promise<Notice> {

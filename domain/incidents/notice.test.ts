@@ -18,7 +18,9 @@ import {
   submitted,
 } from "@/tests/support/notices";
 import { recordOf } from "@/tests/support/record";
+import { incidentWords } from "@/wording/incident-notice";
 
+import { FACTS } from "../broadcasts/facts";
 import { discardNotice } from "./discard-notice";
 import { draftAnnouncement, draftNotice } from "./draft-notice";
 import { editNotice } from "./edit-notice";
@@ -77,6 +79,26 @@ test("an update takes over the parts and the audience of the notice before it, w
     parts: PARTS,
     audience: { platforms: ["android"], versionRange: ">=7.9.0 <8.1.0" },
   });
+});
+
+test("P20: a notice says which came before it, and of none that only some may know", async () => {
+  const desk = await givenNoticeDesk();
+  await givenAffected(desk.productId, { platforms: { android: "8.0.0" } });
+  const saidBy = async (visibility: "affected" | "restricted") => {
+    const { id: incidentId } = await givenIncident(desk, { visibility });
+    await published(desk, await givenNotice(desk, { incidentId }), { typedPeople: 1 });
+    const update = await givenNotice(desk, {
+      ...{ incidentId, type: "update", audience: {}, at: "2026-11-20 10:00" },
+    });
+    const { facts } = await published(desk, update, {
+      ...{ at: "2026-11-20 10:30", typedPeople: 1 },
+    });
+    return incidentWords(FACTS.incident_notice.parse(facts), "zh-CN").facts;
+  };
+  const before = { term: "此前的通知", value: "第 1 号（首次通知，2026年11月20日 09:50（北京时间））" };
+  expect(await saidBy("affected")).toContainEqual(before);
+  const terms = (await saidBy("restricted")).map(({ term }) => term);
+  expect(terms).not.toContain(before.term);
 });
 
 test("the first notice comes first and once, one at a time is on its way, a correction names what it corrects", async () => {
