@@ -83,7 +83,6 @@ const countPosts = (db: Db | Tx, id: string) => readOneRow(db, postsRow)`
     )) as "ofTold"
   from posts`;
 
-
 /** Only the provider can say these of a mail, so it has given it an id. */
 const ACCEPTED = ["sent", "unconfirmed", "delivered", "deferred", "complained"];
 
