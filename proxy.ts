@@ -20,6 +20,9 @@ import { isLineFull } from "@/text/offload";
 const PROOF_FILE = /\/requests\/[^/]+\/files\/[^/]+$/;
 const PROOF_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
+/** A service worker keeps to the policy of its own script: it tells the portal alone what its push service changed. */
+const WORKER_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
+
 /** Comparing two texts is the most work that a page does for anybody who asks. */
 const COMPARES = /^\/[^/]+\/policies\/[^/]+\/[^/]+\/changes\/?$/;
 
@@ -63,6 +66,7 @@ export default async function proxy(request: NextRequest): Promise<Response> {
 /** Of what is not a page with scripts of ours. */
 function ownPolicy(pathname: string): string | null {
   if (PROOF_FILE.test(pathname)) return PROOF_POLICY;
+  if (pathname === "/push.js") return WORKER_POLICY;
   return EMBEDDED.test(pathname) ? EMBED_POLICY : null;
 }
 

@@ -5,6 +5,7 @@ import type { AddressRule } from "./channel";
 import { dingtalkAddress } from "./dingtalk/address";
 import { feishuAddress } from "./feishu/address";
 import { pushAddress } from "./push/address";
+import { smsAddress } from "./sms/address";
 import { webhookAddress } from "./webhook/address";
 import { wecomAddress } from "./wecom/address";
 
@@ -15,6 +16,7 @@ export const ADDRESSES: Record<EndpointChannel, AddressRule> = {
   feishu: feishuAddress,
   dingtalk: dingtalkAddress,
   push: pushAddress,
+  sms: smsAddress,
 };
 
 /**

@@ -4,6 +4,7 @@ import type { Channel } from "./channel";
 import { dingtalk } from "./dingtalk/post";
 import { feishu } from "./feishu/post";
 import { push } from "./push/post";
+import { sms } from "./sms/post";
 import { webhook } from "./webhook/post";
 import { wecom } from "./wecom/post";
 
@@ -14,4 +15,5 @@ export const CATALOGUE: Record<EndpointChannel, Channel> = {
   feishu,
   dingtalk,
   push,
+  sms,
 };

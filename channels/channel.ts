@@ -58,7 +58,8 @@ export type Target = {
 
 /** What came of an attempt. `gone`: the receiver wants nothing more, so the endpoint ends. */
 export type DispatchResult =
-  | { kind: "delivered" }
+  /** `fee`: how many messages the operator charges for it, where it charges any. */
+  | { kind: "delivered"; fee?: number }
   | { kind: "retry" | "uncertain"; reason: string; retryAfterMs?: number }
   | { kind: "failed" | "gone"; reason: string };
 

@@ -9,7 +9,10 @@ import { postOutward } from "@/lib/post-outward";
 import { startEndpoints } from "@/stand-ins/endpoints/start";
 import { provide } from "@/lib/env";
 import { pushPublicKey } from "@/lib/web-push";
+import { signTc3 } from "@/lib/tc3";
+import { smsService } from "@/stand-ins/sms/service";
 import { FACTS } from "@/tests/support/broadcasts";
+import { smsSettings } from "@/tests/support/endpoints";
 
 import { ADDRESSES } from "./addresses";
 import { CATALOGUE } from "./catalogue";
@@ -52,25 +55,30 @@ const telling = (told: Told | null, more: Partial<Telling> = {}): Telling => ({
 let receiver: Awaited<ReturnType<typeof startEndpoints>>;
 const PUSH_KEY = Buffer.alloc(32, 7).toString("base64url");
 beforeAll(async () => {
-  provide({ PUSH_KEY });
+  provide({ PUSH_KEY, ...smsSettings("https://sms.example") });
   receiver = await startEndpoints({ feishuSecret: "feishu", dingtalkSecret: "SECding" });
   const { endpoint, keys } = receiver.push.subscribe(pushPublicKey(PUSH_KEY));
   PATHS.push = new URL(endpoint).pathname;
   SECRETS.push = [JSON.stringify(keys)];
 });
-afterAll(() => receiver.close());
+afterAll(() => {
+  provide({ SMS_OPERATOR: "" });
+  return receiver.close();
+});
 
 const PATHS: Record<EndpointChannel, string> = {
   webhook: "/hook",
   wecom: "/cgi-bin/webhook/send?key=1",
   feishu: "/open-apis/bot/v2/hook/1",
   dingtalk: "/robot/send?access_token=1",
-  push: "",
+  ...{ push: "", sms: "" },
 };
 const SECRETS: Record<EndpointChannel, string[]> = {
   ...{ webhook: [SECRET], wecom: [], feishu: ["feishu"], dingtalk: ["SECding"] },
-  push: [],
+  ...{ push: [], sms: [] },
 };
+/** Those that write what they like; a text message says what its template says. */
+const FREE = ENDPOINT_CHANNELS.filter((channel) => channel !== "sms");
 
 type Wish = { told?: Told | null; path?: string; secrets?: string[]; now?: Date };
 
@@ -97,7 +105,7 @@ test("a channel is a folder: its name in the vocabulary, its addresses, its post
     ]);
 });
 
-test.each(ENDPOINT_CHANNELS)(
+test.each(FREE)(
   "P18: %s: a change, an incident longer than it takes, and a test arrive",
   async (channel) => {
     for (const told of [POLICY, { kind: "incident_notice", facts: INCIDENT } as const, null]) {
@@ -109,7 +117,7 @@ test.each(ENDPOINT_CHANNELS)(
   },
 );
 
-test.each(ENDPOINT_CHANNELS)(
+test.each(FREE)(
   "%s: of a restricted incident as it is withheld there is number, and public summary",
   (channel) => {
     const facts: IncidentNoticeFacts = {
@@ -127,7 +135,7 @@ test.each(ENDPOINT_CHANNELS)(
   },
 );
 
-test.each(ENDPOINT_CHANNELS)("%s composes the same bytes of the same telling", (channel) => {
+test.each(FREE)("%s composes the same bytes of the same telling", (channel) => {
   const { compose } = CATALOGUE[channel];
   expect(compose(telling(POLICY))).toBe(compose(telling(POLICY)));
 });
@@ -172,6 +180,66 @@ describe("a webhook", () => {
     expect(await post("webhook")).toMatchObject({ kind: "retry", retryAfterMs: 120_000 });
     receiver.meet({ status: 503, headers: { "retry-after": "999999" } });
     expect(await post("webhook")).toMatchObject({ kind: "retry", retryAfterMs: 3_600_000 });
+  });
+});
+
+describe("a text message", () => {
+  const NUMBER = "+8613800138000";
+  const at = new Date("2026-11-20T02:00:00Z");
+  const told = { kind: "incident_notice", facts: INCIDENT } as const;
+  const operator = async (change: (body: string) => string = (body) => body, now = at) => {
+    const { compose, request } = CATALOGUE.sms;
+    const post = request(compose(telling(told)), { address: NUMBER, secrets: [], id: ID, now });
+    const headers = { ...post.headers, host: new URL(post.url).host };
+    return smsService().take({ headers, body: change(String(post.body)), now: Number(at) }).code;
+  };
+
+  test("is signed as the operator's documentation computes it", () => {
+    const body = String.raw`{"Limit": 1, "Filters": [{"Values": ["\u672a\u547d\u540d"], "Name": "instance-name"}]}`;
+    const { authorization } = signTc3({
+      ...{ id: "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE", key: "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE" },
+      ...{
+        host: "cvm.tencentcloudapi.com",
+        service: "cvm",
+        body,
+        now: new Date(1_551_113_065_000),
+      },
+    });
+    expect(authorization).toMatch(
+      /Signature=72e494ea809ad7a8c8f7a4507b9bddcbaa8e581f516e8da2f66e2c5a96525168$/,
+    );
+  });
+
+  test("names number and kind of the incident by its template; altered or old it is refused", async () => {
+    const body = JSON.parse(CATALOGUE.sms.compose(telling(told))) as object;
+    expect(body).toEqual({
+      ...{ SmsSdkAppId: "1400000000", SignName: "云桥科技", TemplateId: "1001" },
+      TemplateParamSet: ["I-2026-000001", expect.any(String)],
+      SessionContext: ID,
+    });
+    expect(JSON.stringify(body)).not.toContain("令牌");
+    expect(await operator()).toBeNull();
+    const signature = "AuthFailure.SignatureFailure";
+    expect(await operator((text) => text.replace("000001", "000002"))).toBe(signature);
+    expect(await operator(undefined, new Date(Number(at) - 600_000))).toBe(signature);
+  });
+
+  test.each([
+    ["Ok", { kind: "delivered", fee: 2 }],
+    ["LimitExceeded.PhoneNumberThirtySecondLimit", { kind: "retry" }],
+    ["InternalError.Timeout", { kind: "uncertain" }],
+    ["FailedOperation.PhoneNumberInBlacklist", { kind: "gone" }],
+    ["FailedOperation.InsufficientBalanceInSmsPackage", { kind: "failed" }],
+  ])("answered with %s", (Code, result) => {
+    const text = JSON.stringify({ Response: { SendStatusSet: [{ Code, Fee: 2 }] } });
+    const answered = { kind: "answered", status: 200, headers: {}, text } as const;
+    expect(CATALOGUE.sms.read(answered)).toMatchObject(result);
+  });
+
+  test("is uncertain where the answer is none, and refused where it has no template", () => {
+    const answered = { kind: "answered", status: 200, headers: {}, text: "" } as const;
+    expect(CATALOGUE.sms.read(answered)).toMatchObject({ kind: "uncertain" });
+    expect(() => CATALOGUE.sms.compose(telling(POLICY))).toThrow("no message is registered");
   });
 });
 

@@ -59,6 +59,7 @@ function urgencyOf(told: Told): boolean {
     case "wave_stopped":
     case "bulletin":
     case "checkpoint":
+    case "digest":
       return false;
   }
 }
@@ -98,6 +99,7 @@ function factsOf(told: Told): Record<string, unknown> {
     case "wave_stopped":
     case "bulletin":
     case "checkpoint":
+    case "digest":
       return {};
   }
 }

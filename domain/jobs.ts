@@ -17,6 +17,8 @@ export const JOB_NAMES = [
   "stamp-record",
   "mail-digests",
   "mail-checkpoints",
+  "send-digests",
+  "send-number-code",
   "mail-sign-in",
   "mail-contact",
   "mail-subscription",

@@ -6,6 +6,7 @@ import { translator } from "@/messages/translator";
 import { ActionPart } from "./_components/button";
 import { Layout } from "./_components/layout";
 import { Kicker } from "./_components/marks";
+import { ChooseMails } from "./_components/optional";
 import { SAMPLE_ANNOUNCEMENT, SAMPLE_SENDER } from "./_components/samples";
 import { addressOf, type Sender } from "./_components/sender";
 import { subjectOf } from "./_components/subject";
@@ -35,7 +36,7 @@ export default function Announcement({ facts, ...sender }: Props) {
       title={announcementTitle(facts, locale)}
       footer={[
         t("announcement.why", { accounts: PLACEHOLDERS.accounts }),
-        t("announcement.optional", { address: addressOf(sender, "/settings") }),
+        t("announcement.optional"),
         t("incident.hash", { hash: facts.contentHash }),
       ]}
     >
@@ -46,6 +47,7 @@ export default function Announcement({ facts, ...sender }: Props) {
       <ActionPart href={addressOf(sender, "/announcements")}>
         {words("told.allAnnouncements")}
       </ActionPart>
+      <ChooseMails sender={sender} />
     </Layout>
   );
 }

@@ -9,6 +9,7 @@ import Bulletin, { bulletinSubject } from "./bulletin";
 import Checkpoint, { checkpointSubject } from "./checkpoint";
 import ContactConfirmation, { contactConfirmationSubject } from "./contact-confirmation";
 import DeregistrationUpdate, { deregistrationUpdateSubject } from "./deregistration-update";
+import Digest, { digestSubject } from "./digest";
 import IncidentNotice, { incidentNoticeSubject } from "./incident-notice";
 import MemberInvitation, { memberInvitationSubject } from "./member-invitation";
 import NoticeLook, { noticeLookSubject } from "./notice-look";
@@ -41,6 +42,7 @@ export const CATALOGUE = {
   "wave-stopped": template(WaveStopped, waveStoppedSubject),
   bulletin: template(Bulletin, bulletinSubject),
   checkpoint: template(Checkpoint, checkpointSubject),
+  digest: template(Digest, digestSubject),
   "subscription-confirmation": template(SubscriptionConfirmation, subscriptionSubject),
   "sign-in-link": template(SignInLink, signInSubject),
 };

@@ -1,7 +1,8 @@
 import { Fragment } from "react";
 import { Section } from "react-email";
 
-import type { Certificate, DeregistrationUpdateFacts } from "@/domain/broadcasts/facts";
+import type { Certificate } from "@/domain/broadcasts/deregistration-facts";
+import type { DeregistrationUpdateFacts } from "@/domain/broadcasts/facts";
 import { certificateText } from "@/wording/deregistration-certificate";
 import { deregistrationWords, deregistrationTitle } from "@/wording/deregistration-update";
 import { translator } from "@/messages/translator";

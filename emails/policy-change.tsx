@@ -14,7 +14,7 @@ export default function PolicyChange(props: PolicyLetterProps) {
       kind="policy_change"
       subject={policyChangeSubject(props)}
       why={t("policy.why", { accounts: PLACEHOLDERS.accounts })}
-      mandatory={t("policy.mandatory")}
+      mandatory={t(props.facts.isMajor ? "policy.mandatory" : "policy.optional")}
       letter={props}
     />
   );

@@ -37,13 +37,24 @@ const SIGN_IN = {
   returnPath: "/zh-CN/acknowledgements/v1",
 };
 
+/** The mails that somebody may turn off. */
+const OPTIONAL = [
+  ...["announcement", "digest", "policy-change-minor", "policy-change-first-version"],
+  ...["bulletin", "bulletin-policy-change", "bulletin-announcement", "bulletin-withdrawal"],
+];
+/** How a mail says why it comes: to whom it concerns, or because somebody asked for it. */
+const WHY: Record<Locale, RegExp> = {
+  "zh-CN": /收到这封邮件|不是您(?:本人操作|请求的)|不认识这个账号/,
+  en: /You (?:receive|get) this|Not you\?|If it was not you|You (?:don['’]t|do not) know this account/,
+};
+
 const count = (text: string, part: string) => text.split(part).length - 1;
 const linksIn = ({ html }: Mail) =>
   [...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => (href ?? "").replaceAll("&amp;", "&"));
 
 describe.each(PREVIEWS.flatMap((preview) => LOCALES.map((locale) => ({ ...preview, locale }))))(
   "$name in $locale",
-  ({ mail, locale, template }) => {
+  ({ name, mail, locale, template }) => {
     const rendered = renderMail({ ...mail(locale), locale });
 
     test("says everything in words: no missing key, no missing fact", async () => {
@@ -94,6 +105,14 @@ describe.each(PREVIEWS.flatMap((preview) => LOCALES.map((locale) => ({ ...previe
       expect(Buffer.byteLength((await rendered).html)).toBeLessThan(CLIPPED_AT);
     });
 
+    test("P41: carries a way out of it where it may be turned off, and else says why it comes", async () => {
+      const { html, text } = await rendered;
+      const isOptional = [html, text].map((part) => count(part, PLACEHOLDERS.key) > 0);
+      const expected = OPTIONAL.includes(name);
+      expect(isOptional).toEqual([expected, expected]);
+      if (!expected) expect(text).toMatch(WHY[locale]);
+    });
+
     test("leaves room for the reader's name, accounts and apps only where they belong", async () => {
       const { subject, html, text } = await rendered;
       const greetsNobody = [
@@ -101,22 +120,15 @@ describe.each(PREVIEWS.flatMap((preview) => LOCALES.map((locale) => ({ ...previe
         ...["bulletin", "subscription-confirmation"],
       ];
       const isPlain = greetsNobody.includes(template) || template === "deregistration-update";
-      const name = isPlain ? 0 : 1;
+      const names = isPlain ? 0 : 1;
       const namesNone = [
-        ...[
-          "acknowledgement-receipt",
-          "security-alarm",
-          "access-update",
-          "ask-message",
-          "notice-look",
-          "wave-stopped",
-          "checkpoint",
-        ],
+        ...["acknowledgement-receipt", "security-alarm", "access-update", "ask-message"],
+        ...["notice-look", "wave-stopped", "checkpoint", "digest"],
       ];
       const isOfAccounts = !namesNone.includes(template);
-      const accounts = isOfAccounts ? name : 0;
+      const accounts = isOfAccounts ? names : 0;
       for (const part of [html, text]) {
-        expect(count(part, PLACEHOLDERS.name)).toBe(name);
+        expect(count(part, PLACEHOLDERS.name)).toBe(names);
         expect(count(part, PLACEHOLDERS.accounts)).toBe(accounts);
         expect(count(part, PLACEHOLDERS.apps)).toBe(template === "incident-notice" ? 1 : 0);
       }

@@ -2,6 +2,7 @@ import { type ReactElement } from "react";
 import { render, toPlainText } from "react-email";
 
 import type { Locale } from "@/db/vocabulary/languages";
+import type { EndedByClick, OptionalMail } from "@/db/vocabulary/broadcasts";
 import type { Told } from "@/domain/broadcasts/facts";
 import { personalise } from "@/lib/mail-template";
 import { PLACEHOLDERS } from "@/lib/placeholders";
@@ -21,8 +22,22 @@ export async function renderBroadcastMail(
   sender: Sender,
 ): Promise<Mail & { unsubscribe?: string }> {
   const mail = await renderMail({ ...mailOf(told, sender), locale: sender.locale });
-  if (told.kind !== "bulletin" || told.facts.to !== "subscribers") return mail;
-  return { ...mail, unsubscribe: `${sender.origin}/api/unsubscribe?key=${PLACEHOLDERS.key}` };
+  const ended = endedByClick(told);
+  if (ended === null) return mail;
+  const of = ended === "subscription" ? "" : `&of=${ended}`;
+  return { ...mail, unsubscribe: `${sender.origin}/api/unsubscribe?key=${PLACEHOLDERS.key}${of}` };
+}
+
+/** Which of the mails that may be turned off it is. */
+function optionalMailOf(told: Told): OptionalMail | null {
+  if (told.kind === "announcement") return "announcements";
+  return told.kind === "policy_change" && !told.facts.isMajor ? "minor_changes" : null;
+}
+
+/** What the reader of a mail ends by one click (RFC 8058); null for what is mandatory, which says why it comes (P41). */
+export function endedByClick(told: Told): EndedByClick | "subscription" | null {
+  if (told.kind === "bulletin") return told.facts.to === "subscribers" ? "subscription" : null;
+  return told.kind === "digest" ? "digest" : optionalMailOf(told);
 }
 
 type Test = { told: Told; sender: Sender & { test: { by: string } }; reader: string };
@@ -100,6 +115,8 @@ function mailOf({ kind, facts }: Told, sender: Sender) {
       return CATALOGUE.bulletin({ ...sender, facts });
     case "checkpoint":
       return CATALOGUE.checkpoint({ ...sender, facts });
+    case "digest":
+      return CATALOGUE.digest({ ...sender, facts });
   }
 }
 

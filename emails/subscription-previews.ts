@@ -4,6 +4,7 @@ import type { BulletinFacts } from "@/domain/broadcasts/facts";
 import Announcement from "./announcement";
 import Bulletin from "./bulletin";
 import { CATALOGUE } from "./catalogue";
+import Digest from "./digest";
 import PolicyChange from "./policy-change";
 import type { Preview } from "./previews";
 import SubscriptionConfirmation from "./subscription-confirmation";
@@ -31,7 +32,7 @@ const BULLETINS: Record<string, BulletinFacts> = {
 
 type Spoken = (locale: Locale) => { locale: Locale; vendor: string };
 
-/** The mail that confirms a subscription, and what it brings. */
+/** The mail that confirms a subscription, what it brings, and what comes once a day together. */
 export const subscriptionPreviews = (spoken: Spoken): Preview[] => [
   ...Object.entries(BULLETINS).map(([name, facts]) => ({
     name,
@@ -39,6 +40,11 @@ export const subscriptionPreviews = (spoken: Spoken): Preview[] => [
     mail: (locale: Locale) =>
       CATALOGUE.bulletin({ ...Bulletin.PreviewProps, ...spoken(locale), facts }),
   })),
+  {
+    name: "digest",
+    template: "digest",
+    mail: (locale) => CATALOGUE.digest({ ...Digest.PreviewProps, ...spoken(locale) }),
+  },
   {
     name: "subscription-confirmation",
     template: "subscription-confirmation",

@@ -1,6 +1,7 @@
 import { PURGED_KINDS } from "@/db/vocabulary/retention";
 import { runSync, Undone } from "@/domain/accounts/run-sync";
 import { listDueSyncs, settleSync } from "@/domain/accounts/settle-sync";
+import { sendDigests } from "@/domain/broadcasts/send-digests";
 import { asJob } from "@/domain/context";
 import { eraseLeftAddresses } from "@/domain/retention/erase-addresses";
 import { executeDeregistration } from "@/domain/deregistrations/execute";
@@ -80,6 +81,11 @@ export async function sendAnnouncements(now: Date): Promise<void> {
       log.error({ notice: noticeId, error }, "announcement not sent at its moment");
     }
   }
+}
+
+/** Mails each their digest of the day, until nobody waits for one; whoever is killed has told some, and each whole. */
+export async function sendAllDigests(now: Date, isStopping: () => boolean): Promise<void> {
+  while (!isStopping() && (await sendDigests(asJob("send-digests", now), {})) > 0);
 }
 
 /** Removes whatever is kept longer than its period, kind by kind; one that fails keeps no other waiting (P57). */

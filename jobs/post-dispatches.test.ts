@@ -6,6 +6,7 @@ import { db } from "@/db/client";
 import { broadcasts, dispatchAttempts, dispatches, endpoints } from "@/db/schema";
 import { cancelRemainder } from "@/domain/broadcasts/cancel-remainder";
 import {
+  BROWSERS_AT_ONCE,
   claimDispatches,
   keepDispatchBodies,
   listDispatchesToCompose,
@@ -269,6 +270,37 @@ describe("a worker", () => {
     );
   });
 
+  test("keeps nobody waiting for slow receivers, also where there are more others than places", async () => {
+    await givenHooked({ path: "/slow" });
+    for (let n = 0; n < 24; n += 1) await givenHooked({ path: `/fast-${n}` });
+    await tell();
+    let others = 0;
+    let release: (() => void) | undefined;
+    const allOthers = new Promise<void>((resolve) => (release = resolve));
+    await postDispatches(
+      () => false,
+      async ({ url }) => {
+        if (url.endsWith("/slow")) await allOthers;
+        else if ((others += 1) === 24) release?.();
+        return { kind: "answered", status: 200, headers: {}, text: "" };
+      },
+    );
+    expect(others).toBe(24);
+  });
+
+  test("posts to few of one person's browsers at once, whatever hosts they named", async () => {
+    provide({ PUSH_KEY: Buffer.alloc(32, 7).toString("base64url") });
+    const { ctx } = await givenHooked();
+    const key = pushPublicKey(env().PUSH_KEY ?? "");
+    for (let n = 0; n < 5; n += 1) await givenBrowser(ctx, receiver.push.subscribe(key));
+    await tell();
+    const claimed = await claimAndDie();
+    expect(claimed.filter(({ channel }) => channel === "push")).toHaveLength(BROWSERS_AT_ONCE);
+    expect(claimed.filter(({ channel }) => channel === "webhook")).toHaveLength(1);
+    const next = await claimAndDie();
+    expect(next.filter(({ channel }) => channel === "push")).toHaveLength(BROWSERS_AT_ONCE);
+  });
+
   test("posts to a robot no faster than it may", async () => {
     const { id } = await givenHooked({ channel: "wecom", path: "/cgi-bin/webhook/send?key=1" });
     for (let n = 0; n < 3; n += 1) await tell();
@@ -314,7 +346,7 @@ describe("a broadcast", () => {
     const { id } = await tell();
     await post();
     const board = await listDispatches({ actor: approver, now }, { broadcastId: id });
-    expect(board.totals).toEqual([
+    expect(board.totals).toMatchObject([
       { channel: "webhook", status: "delivered", count: 1 },
       { channel: "wecom", status: "failed", count: 1 },
     ]);

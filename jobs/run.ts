@@ -28,13 +28,14 @@ import {
   purgeAll,
   raiseAllAlarms,
   remindUnacknowledged,
+  sendAllDigests,
   sendAnnouncements,
   syncAccounts,
 } from "./due";
 import { checkSealing, keepSealing, stampRecord } from "./keep-sealing";
 import { counted, measure, type Task } from "./measure";
 import { mailContact, mailInvitation, mailSignIn, mailSubscription, mailTest } from "./mail-link";
-import { postDispatches } from "./post-dispatches";
+import { postDispatches, sendNumberCode } from "./post-dispatches";
 
 // An error that ends the process is said without what it quotes.
 process.on("uncaughtException", (error) => {
@@ -102,6 +103,9 @@ const TASKS: Record<JobName, Task> = {
   "mail-digests": async () => void (await mailDigests(asJob("mail-digests", new Date()), {})),
   "mail-checkpoints": async () =>
     void (await mailCheckpoints(asJob("mail-checkpoints", new Date()), {})),
+  "send-digests": async () => sendAllDigests(new Date(), () => stopping),
+  "send-number-code": async (payload) =>
+    sendNumberCode(new Date(), z.object({ checkId: z.uuid() }).parse(payload).checkId),
   "recompute-due-dates": async () =>
     void (await recomputeDueDates(asJob("recompute-due-dates", new Date()), {})),
   "mail-contact": async (payload) =>
@@ -149,6 +153,7 @@ const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "stamp-record", cron: "* * * * *" },
   { job: "mail-digests", cron: "* * * * *" },
   { job: "mail-checkpoints", cron: "*/10 * * * *" },
+  { job: "send-digests", cron: "* * * * *" },
 ];
 
 const checkSoon = async () =>

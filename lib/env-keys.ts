@@ -136,6 +136,56 @@ export const PUSH_VARIABLES = {
     ),
 };
 
+/** `incident.zh-CN=1001,code.en=2002`: the ids under which the operator has registered what is sent. */
+const SMS_TEMPLATES = /^(?:(?:incident|code)\.(?:zh-CN|en)=[\w-]+(?:,|$)){4}$/;
+
+export const SMS_VARIABLES = {
+  SMS_OPERATOR: z
+    .url({ protocol: /^https?$/, error: "must be an address" })
+    .optional()
+    .describe(
+      "Address of an operator of text messages that takes Tencent Cloud's SendSms, e.g. https://sms.tencentcloudapi.com/; with it the other SMS_ variables are needed. Unset, no text messages are sent and nobody is asked for a number.",
+    ),
+  SMS_REGION: z.string().default("ap-guangzhou").describe("Region of the operator."),
+  SMS_SENDER_ID: z.string().optional().describe("Names SMS_SECRET_KEY to the operator."),
+  SMS_SECRET_KEY: z
+    .string()
+    .optional()
+    .describe("Signs what the operator is asked (TC3-HMAC-SHA256)."),
+  SMS_APP_ID: z.string().optional().describe("The application at the operator (SmsSdkAppId)."),
+  SMS_SIGNATURE: z
+    .string()
+    .optional()
+    .describe("The registered signature that stands before each message, without 【】."),
+  SMS_TEMPLATES: z
+    .string()
+    .regex(
+      SMS_TEMPLATES,
+      "must name incident.zh-CN, incident.en, code.zh-CN and code.en, e.g. incident.zh-CN=1001,incident.en=1002,code.zh-CN=2001,code.en=2002",
+    )
+    .optional()
+    .transform((list): Record<string, string> =>
+      Object.fromEntries((list ?? "").split(",").map((one) => one.split("="))),
+    )
+    .describe(
+      "Ids of the registered templates: incident (variables: number, kind) and code (variables: code, minutes), each in both languages.",
+    ),
+};
+
+const SMS_NEEDED = ["SMS_SENDER_ID", "SMS_SECRET_KEY", "SMS_APP_ID", "SMS_SIGNATURE"] as const;
+
+/** An operator that is named has to know who asks, and what for. */
+export function smsContradictions(
+  given: Partial<Record<"SMS_OPERATOR" | (typeof SMS_NEEDED)[number], string | undefined>> & {
+    SMS_TEMPLATES: Record<string, string>;
+  },
+): string[] {
+  if (!given.SMS_OPERATOR) return [];
+  const missing = SMS_NEEDED.filter((name) => !given[name]);
+  const all = [...missing, ...(given.SMS_TEMPLATES["code.en"] ? [] : ["SMS_TEMPLATES"])];
+  return all.map((name) => `${name} is needed where SMS_OPERATOR is set.`);
+}
+
 const PAIRS = [
   ["RECORD_WITNESS_URL", "RECORD_WITNESS_KEY"],
   ["RECORD_TSA_URL", "RECORD_TSA_CHAIN_FILE"],

@@ -2,7 +2,13 @@ import { z } from "zod";
 
 import { amount, DATABASE_VARIABLES } from "./env-database";
 import { secretsInFiles } from "./env-files";
-import { KEY_VARIABLES, keyContradictions, PUSH_VARIABLES } from "./env-keys";
+import {
+  KEY_VARIABLES,
+  keyContradictions,
+  PUSH_VARIABLES,
+  SMS_VARIABLES,
+  smsContradictions,
+} from "./env-keys";
 import { LINE_VARIABLES, LOOPBACK_HOSTS, plainLines } from "./env-lines";
 import { METRICS_VARIABLES, metricsContradictions, TRACES_VARIABLES } from "./env-metrics";
 import { OIDC_VARIABLES, oidcContradictions } from "./env-oidc";
@@ -146,6 +152,7 @@ const variables = z.object({
     "Hosts as host:port, with commas between, that the ticket system may be called back at though they are no public addresses; in production by https alone.",
   ),
   ...PUSH_VARIABLES,
+  ...SMS_VARIABLES,
   MAILBOX_URL: z
     .url("must be an address")
     .optional()
@@ -259,6 +266,7 @@ function contradictions(given: z.output<typeof variables> & { GAOZHI_MODE: strin
     ...keyContradictions(given),
     ...metricsContradictions(given),
     ...oidcContradictions(given),
+    ...smsContradictions(given),
   ];
   if (given.GAOZHI_MODE === "production")
     found.push(...plainLines(given), ...shownMails(given), ...privateEndpoints(given));

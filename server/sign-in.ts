@@ -2,6 +2,7 @@ import "server-only";
 
 import type { SignInPurpose } from "@/db/vocabulary/access";
 import type { Locale } from "@/db/vocabulary/languages";
+import { browserHash } from "@/domain/access/browser-mark";
 import { endOwnSessions } from "@/domain/access/own-sessions";
 import { requestSignIn } from "@/domain/access/request-sign-in";
 import { resendSignIn } from "@/domain/access/resend-sign-in";
@@ -18,7 +19,7 @@ import { hashSessionToken, newSessionToken } from "@/domain/access/secrets";
 import { newSession } from "./auth";
 import { doorContext } from "./session";
 import { clearSessionToken, readSessionToken, writeSessionToken } from "./session-cookie";
-import { markBrowser, rememberInbox } from "./visitor";
+import { currentVisitor, markBrowser, rememberInbox } from "./visitor";
 
 type Secret = { token: string } | { code: string };
 type Wish = { email: string; purpose: SignInPurpose; locale: Locale; returnPath: string };
@@ -99,9 +100,14 @@ const personOf = (token: string): Promise<SessionPerson | null> =>
 
 /** Ends this browser's session, or all of its person's; where it has ended already, the cookie goes. */
 export async function endSession(everywhere: boolean): Promise<void> {
-  const [{ ctx }, token] = await Promise.all([doorContext(), readSessionToken()]);
+  const [{ ctx }, token, { mark }] = await Promise.all([
+    doorContext(),
+    readSessionToken(),
+    currentVisitor(),
+  ]);
   if (ctx.actor.kind === "person" && token) {
-    await signOut(ctx, { tokenHash: hashSessionToken(token) });
+    const [tokenHash, browser] = [hashSessionToken(token), browserHash(mark)];
+    await signOut(ctx, { tokenHash, browserHash: browser, everywhere });
     if (everywhere) await endOwnSessions(ctx, { which: "all" });
   }
   await clearSessionToken();

@@ -4,7 +4,7 @@ import {
   CERTIFICATE_FATES,
   type CertificateFate,
 } from "@/db/vocabulary/deregistrations";
-import type { Certificate } from "@/domain/broadcasts/facts";
+import type { Certificate } from "@/domain/broadcasts/deregistration-facts";
 import { formatDate, formatDateTime } from "@/lib/format";
 import { shanghaiMidnight } from "@/lib/shanghai";
 import { translator } from "@/messages/translator";

@@ -43,6 +43,7 @@ export function feedEntry(told: Told, locale: Locale): Words | null {
     case "wave_stopped":
     case "bulletin":
     case "checkpoint":
+    case "digest":
       return null;
   }
 }

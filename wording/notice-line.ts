@@ -1,6 +1,8 @@
 import type { Locale } from "@/db/vocabulary/languages";
-import type { PolicyChangeFacts, Told } from "@/domain/broadcasts/facts";
+import type { DigestFacts, PolicyChangeFacts, Told } from "@/domain/broadcasts/facts";
 import { type Address, at } from "@/lib/addresses";
+import { formatDate } from "@/lib/format";
+import { shanghaiMidnight } from "@/lib/shanghai";
 import { translator } from "@/messages/translator";
 
 import { accessUpdateHref, accessUpdateTitle } from "./access-update";
@@ -52,6 +54,8 @@ export function noticeTitle(told: Told, locale: Locale): string {
       return checkpointTitle(told.facts, locale);
     case "bulletin":
       return noticeTitle(told.facts.told, locale);
+    case "digest":
+      return digestTitle(told.facts, locale);
   }
 }
 
@@ -92,6 +96,8 @@ export function noticeKind(told: Told, locale: Locale): string {
       return translator(locale, "subscriptions")("bulletin.kind", {
         kind: bulletinKind(told.facts, locale),
       });
+    case "digest":
+      return t("digest.kind");
   }
 }
 
@@ -129,8 +135,16 @@ export function noticeHref(told: Told): Address {
       return "/verify";
     case "bulletin":
       return bulletinHref(told.facts);
+    case "digest":
+      return "/inbox";
   }
 }
 
 const policyHref = (facts: PolicyChangeFacts): Address =>
   facts.isMajor ? at("/acknowledgements/*", facts.versionId) : versionHref(facts);
+
+const digestTitle = ({ day, items }: DigestFacts, locale: Locale): string =>
+  translator(locale, "broadcasts")("digest.title", {
+    day: formatDate(shanghaiMidnight(day), locale),
+    count: items.length,
+  });

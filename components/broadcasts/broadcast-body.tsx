@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { ActionabilityChip } from "@/components/incidents/incident-status";
 import { ButtonLink, Buttons } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import type { CheckpointFacts } from "@/domain/broadcasts/checkpoint-facts";
 import type {
@@ -10,6 +11,7 @@ import type {
   AskMessageFacts,
   BulletinFacts,
   DeregistrationUpdateFacts,
+  DigestFacts,
   NoticeLookFacts,
   OwnPolicyReminderFacts,
   RequestUpdateFacts,
@@ -23,6 +25,7 @@ import { askMessageWords } from "@/wording/ask-message";
 import { bulletinWords } from "@/wording/bulletin";
 import { checkpointWords } from "@/wording/checkpoint";
 import { deregistrationWords } from "@/wording/deregistration-update";
+import { digestEntries } from "@/wording/digest";
 import { announcementText } from "@/wording/incident-notice";
 import { noticeLookWords } from "@/wording/notice-look";
 import { ownPolicyReminderWords } from "@/wording/own-policy-reminder";
@@ -76,8 +79,21 @@ export function BroadcastBody({ told, apps }: Props) {
       return <CheckpointBody facts={told.facts} />;
     case "bulletin":
       return <BulletinBody facts={told.facts} />;
+    case "digest":
+      return <DigestBody facts={told.facts} />;
   }
 }
+
+/** What one mail told together; as messages the reader has each apart. */
+const DigestBody = ({ facts }: { facts: DigestFacts }) => (
+  <ul className="max-w-measure grid gap-2">
+    {digestEntries(facts, useLocale()).map(({ kind, title, href }, index) => (
+      <li key={index}>
+        {kind} · <Link href={href}>{title}</Link>
+      </li>
+    ))}
+  </ul>
+);
 
 /** An announcement: what the reader has to do, and its text. */
 function AnnouncementBody({ facts }: { facts: AnnouncementFacts }) {

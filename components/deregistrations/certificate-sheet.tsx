@@ -8,7 +8,7 @@ import { ProofSheet } from "@/components/ui/proof-sheet";
 import { Section } from "@/components/ui/section";
 import { Table } from "@/components/ui/table";
 import type { SealedProof } from "@/domain/audit/proof";
-import type { Certificate } from "@/domain/broadcasts/facts";
+import type { Certificate } from "@/domain/broadcasts/deregistration-facts";
 import { certificateText, type CertificateText } from "@/wording/deregistration-certificate";
 
 import { BroadcastFacts } from "../broadcasts/broadcast-facts";

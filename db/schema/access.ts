@@ -15,6 +15,7 @@ import {
 
 import { at, id, sealed } from "../columns";
 import { DOOR_PURPOSES, FACTOR_KINDS, STAFF_ROLES } from "../vocabulary/access";
+import { OPTIONAL_PUSHES } from "../vocabulary/broadcasts";
 import { LOCALES } from "../vocabulary/languages";
 import type { SubscriptionChoice } from "./subscriptions";
 
@@ -33,6 +34,11 @@ export const users = pgTable("users", {
    */
   wantsAnnouncementMails: boolean().notNull().default(true),
   wantsMinorChangeMails: boolean().notNull().default(true),
+  /** Of those that are wanted, whether they come once a day together (`digest_items`). */
+  announcementsDaily: boolean().notNull().default(false),
+  minorChangesDaily: boolean().notNull().default(false),
+  /** What does not show up in the person's browsers. */
+  mutedPushes: text({ enum: OPTIONAL_PUSHES }).array().notNull().default([]),
   /** Whether other members of an account see the address; owners, who manage it, and staff always do. */
   showsAddress: boolean().notNull().default(true),
   createdAt: at().notNull(),

@@ -140,7 +140,7 @@ export const mailBatches = pgTable(
     /** Accounts and apps as the mail names them. */
     accounts: text().array(),
     apps: text().array(),
-    /** What opens the reader's subscription, of bulletins to subscribers alone. */
+    /** What opens the reader's subscription or choice of mails, of mails that they may end alone. */
     keys: text().array(),
     size: integer().notNull(),
     frozenAt: at().notNull().defaultNow(),

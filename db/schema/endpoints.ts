@@ -51,6 +51,8 @@ export const endpoints = pgTable(
     secretBefore: sealed(),
     secretBeforeUntil: at(),
     topics: text({ enum: ENDPOINT_TOPICS }).array().notNull(),
+    /** Of a browser, by the hash of what the door knows it by: it may say that its address is another now. Gone once its person signs out there. */
+    browserHash: text(),
     /** The language of what is written in words. */
     locale: text({ enum: LOCALES }).notNull(),
     addedBy: uuid()
@@ -69,6 +71,9 @@ export const endpoints = pgTable(
     uniqueIndex("endpoints_browsers")
       .on(t.addressHash)
       .where(sql`user_id is not null and ended_at is null`),
+    uniqueIndex("endpoints_marked")
+      .on(t.browserHash)
+      .where(sql`browser_hash is not null`),
     index("endpoints_of_people")
       .on(t.userId)
       .where(sql`user_id is not null`),
@@ -77,7 +82,7 @@ export const endpoints = pgTable(
       .where(sql`account_id is null and user_id is null and ended_at is null`),
     check(
       "endpoints_have_an_owner",
-      sql`case channel when 'push' then account_id is null and user_id is not null
+      sql`case when channel in ('push', 'sms') then account_id is null and user_id is not null
         else user_id is null and (account_id is not null or channel = 'webhook') end`,
     ),
     check("endpoints_end_for_a_reason", sql`(ended_at is null) = (end_reason is null)`),
@@ -113,6 +118,8 @@ export const dispatches = pgTable(
     createdAt: at().notNull(),
     settledAt: at(),
     reason: text(),
+    /** How many messages the operator charged for it; null where it charges none. */
+    fee: integer(),
   },
   (t) => [
     unique().on(t.broadcastId, t.endpointId),
@@ -145,6 +152,26 @@ export const dispatchAttempts = pgTable(
     detail: text(),
   },
   (t) => [primaryKey({ columns: [t.dispatchId, t.number] })],
+);
+
+/** A mobile number that somebody says is theirs, until they type the code that was sent to it. */
+export const numberChecks = pgTable(
+  "number_checks",
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    number: sealed().notNull(),
+    /** What asks for codes are counted by: made of the number under a key of ours. */
+    numberKey: text().notNull(),
+    locale: text({ enum: LOCALES }).notNull(),
+    requestedAt: at().notNull(),
+    expiresAt: at().notNull(),
+    usedAt: at(),
+    failedAttempts: integer().notNull().default(0),
+  },
+  (t) => [index().on(t.userId, t.requestedAt), index().on(t.numberKey, t.requestedAt)],
 );
 
 export type Endpoint = typeof endpoints.$inferSelect;

@@ -16,6 +16,7 @@ export const BROADCAST_KINDS = [
   "wave_stopped",
   "bulletin",
   "checkpoint",
+  "digest",
 ] as const;
 export type BroadcastKind = (typeof BROADCAST_KINDS)[number];
 
@@ -32,6 +33,25 @@ export const TOLD_TO_ACCOUNTS = [
 /** Whom a bulletin tells of what was told to others: who subscribed to it, and end users whose request concerns an affected app. */
 export const BULLETIN_READERS = ["subscribers", "end_users"] as const;
 export type BulletinReader = (typeof BULLETIN_READERS)[number];
+
+/**
+ * Mails that a person may have once a day together or not at all: each is among their messages as well,
+ * and no law or promise asks for it. Major changes, incidents and answers are none of them (P41).
+ */
+export const OPTIONAL_MAILS = ["announcements", "minor_changes"] as const;
+export type OptionalMail = (typeof OPTIONAL_MAILS)[number];
+
+/** What one click in a mail ends: one kind of them, or those that come once a day together. */
+export const ENDED_BY_CLICK = [...OPTIONAL_MAILS, "digest"] as const;
+export type EndedByClick = (typeof ENDED_BY_CLICK)[number];
+
+/** How such a mail comes. */
+export const MAIL_PACES = ["at_once", "daily", "never"] as const;
+export type MailPace = (typeof MAIL_PACES)[number];
+
+/** What need not show up in the browsers that a person turned on. */
+export const OPTIONAL_PUSHES = [...OPTIONAL_MAILS, "requests"] as const;
+export type OptionalPush = (typeof OPTIONAL_PUSHES)[number];
 
 /** What can be withdrawn after it was announced: a version before it takes effect, an announcement. */
 export const WITHDRAWABLE = ["version", "notice"] as const;

@@ -2,8 +2,12 @@
 export const ACCOUNT_CHANNELS = ["webhook", "wecom", "feishu", "dingtalk"] as const;
 export type AccountChannel = (typeof ACCOUNT_CHANNELS)[number];
 
-/** What is posted to an endpoint, beside the in-site message and the mail: also a person's browser. Each is a folder of channels/. */
-export const ENDPOINT_CHANNELS = [...ACCOUNT_CHANNELS, "push"] as const;
+/** What a person turns on for themselves: a browser, a mobile number. */
+export const PERSON_CHANNELS = ["push", "sms"] as const;
+export type PersonChannel = (typeof PERSON_CHANNELS)[number];
+
+/** What is posted to an endpoint, beside the in-site message and the mail. Each is a folder of channels/. */
+export const ENDPOINT_CHANNELS = [...ACCOUNT_CHANNELS, ...PERSON_CHANNELS] as const;
 export type EndpointChannel = (typeof ENDPOINT_CHANNELS)[number];
 
 /** What the owners of an endpoint choose it to be told of. */
@@ -21,6 +25,9 @@ export type DispatchStatus = (typeof DISPATCH_STATUSES)[number];
 export const DISPATCH_OUTCOMES = ["delivered", "retry", "uncertain", "failed", "gone"] as const;
 export type DispatchOutcome = (typeof DISPATCH_OUTCOMES)[number];
 
-/** Why nothing is posted to an endpoint any more; `gone` is what its receiver said (404, 410, a robot taken out of its group); `handed_over`, somebody else uses the browser now. */
-export const ENDPOINT_ENDS = ["removed", "gone", "deregistered", "erased", "handed_over"] as const;
+/** Why nothing is posted to an endpoint any more; `gone` is what its receiver said (404, 410, a robot taken out of its group); `handed_over`, somebody else uses the browser now; `signed_out`, its person left the browser. */
+export const ENDPOINT_ENDS = [
+  ...(["removed", "gone", "deregistered"] as const),
+  ...(["erased", "handed_over", "signed_out"] as const),
+] as const;
 export type EndpointEnd = (typeof ENDPOINT_ENDS)[number];

@@ -24,6 +24,8 @@ export const CATEGORY_OF = {
   announcement: "announcements",
   /** As a message they are of incidents alone: other subscribers get mails. */
   bulletin: "incidents",
+  /** A mail alone: what it gathers stands among the messages already. */
+  digest: "announcements",
   request_update: "requests",
   deregistration_update: "account",
   security_alarm: "account",

@@ -39,8 +39,9 @@ test("P23: a person takes what is held about them, all of it theirs, and no secr
   await changeOwnSettings(
     { actor: person, now: NOW },
     {
-      ...{ locale: "en", wantsAnnouncementMails: false, wantsMinorChangeMails: true },
-      ...{ showsAddress: true },
+      ...{ locale: "en", showsAddress: true },
+      mails: { announcements: "never", minor_changes: "at_once" },
+      pushes: { announcements: true, minor_changes: true, requests: true },
     },
   );
 

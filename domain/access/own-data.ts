@@ -12,6 +12,7 @@ import { query } from "../query";
 import { countColumn, readRows } from "../rows";
 import { verb } from "../verb";
 import { accountParts } from "./account-parts";
+import { mailColumns } from "./mail-choices";
 import type { Part, Parts, Whose } from "./own-part";
 import { personParts } from "./own-parts";
 import { membershipIn, person } from "./permissions";
@@ -41,8 +42,7 @@ export const readOwnSummary = query({
     const [self] = await db
       .select({
         ...{ name: users.name, email: users.email, locale: users.locale },
-        wantsAnnouncementMails: users.wantsAnnouncementMails,
-        wantsMinorChangeMails: users.wantsMinorChangeMails,
+        ...mailColumns,
         ...{ showsAddress: users.showsAddress, createdAt: users.createdAt },
       })
       .from(users)

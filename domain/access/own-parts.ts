@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 
 import { down, up } from "../page";
+import { browsersOf } from "./own-browser-parts";
 import { moment, oldest, type Part, type Parts } from "./own-part";
 import { requestParts } from "./own-request-parts";
 
@@ -27,13 +28,20 @@ export const personParts = ({ id, email }: { id: string; email: string }): Parts
   },
 });
 
+const mailChoiceColumns = {
+  wantsAnnouncementMails: sql`u.wants_announcement_mails`,
+  wantsMinorChangeMails: sql`u.wants_minor_change_mails`,
+  announcementsDaily: sql`u.announcements_daily`,
+  minorChangesDaily: sql`u.minor_changes_daily`,
+  mutedPushes: sql`u.muted_pushes`,
+};
+
 const belongings = (id: string, email: string): Parts => ({
   person: {
     tables: ["users"],
     columns: {
       ...{ name: sql`u.name`, email: sql`u.email`, locale: sql`u.locale` },
-      wantsAnnouncementMails: sql`u.wants_announcement_mails`,
-      wantsMinorChangeMails: sql`u.wants_minor_change_mails`,
+      ...mailChoiceColumns,
       ...{ showsAddress: sql`u.shows_address`, createdAt: moment(sql`u.created_at`) },
     },
     from: sql`users u`,
@@ -104,36 +112,6 @@ const belongings = (id: string, email: string): Parts => ({
     from: sql`admin_proposals p`,
     where: sql`p.user_id = ${id}`,
     keys: [up("uuid", sql`p.user_id`)],
-  },
-});
-
-/** Where notices show up in their browsers, and what became of each. */
-const browsersOf = (id: string): Parts => ({
-  browsers: {
-    tables: ["endpoints"],
-    columns: {
-      ...{ device: sql`e.name`, host: sql`e.host`, locale: sql`e.locale` },
-      ...{ addedAt: moment(sql`e.added_at`), endedAt: moment(sql`e.ended_at`) },
-    },
-    from: sql`endpoints e`,
-    where: sql`e.user_id = ${id}`,
-    keys: oldest(sql`e.added_at`, sql`e.id`),
-  },
-  pushes: {
-    tables: ["dispatches", "dispatch_attempts"],
-    columns: {
-      ...{
-        device: sql`e.name`,
-        told: sql`b.kind`,
-        postStatus: sql`x.status`,
-        reason: sql`x.reason`,
-      },
-      ...{ createdAt: moment(sql`x.created_at`), settledAt: moment(sql`x.settled_at`) },
-    },
-    from: sql`dispatches x join endpoints e on e.id = x.endpoint_id
-      left join broadcasts b on b.id = x.broadcast_id`,
-    where: sql`e.user_id = ${id}`,
-    keys: oldest(sql`x.created_at`, sql`x.id`),
   },
 });
 
@@ -295,6 +273,24 @@ const tellings = (id: string, email: string): Parts => ({
     from: sql`checkpoint_readers r`,
     where: sql`r.user_id = ${id}`,
     keys: [up("uuid", sql`r.user_id`)],
+  },
+  /** What came, or waits to come, by mail once a day together. */
+  digestItems: {
+    tables: ["digest_items"],
+    columns: {
+      ...{ told: sql`b.kind`, since: moment(sql`i.since`) },
+      mailedAt: moment(sql`(select g.started_at from broadcasts g where g.id = i.digest_id)`),
+    },
+    from: sql`digest_items i join broadcasts b on b.id = i.broadcast_id`,
+    where: sql`i.user_id = ${id}`,
+    keys: oldest(sql`i.since`, sql`i.broadcast_id`),
+  },
+  mailKeys: {
+    tables: ["mail_keys"],
+    columns: { digestedOn: sql`k.digested_on::text` },
+    from: sql`mail_keys k`,
+    where: sql`k.user_id = ${id}`,
+    keys: [up("uuid", sql`k.user_id`)],
   },
   handlerMails: {
     tables: ["handler_mails"],

@@ -10,13 +10,20 @@ import { GRANTS } from "./permissions";
 import { changeOwnSettings, readOwnSettings } from "./own-settings";
 
 const NOON = "2026-03-02 12:00";
-const mails = (wanted: boolean) => ({
-  ...{ wantsAnnouncementMails: wanted, wantsMinorChangeMails: wanted },
-});
-const THE_USUAL = { locale: "zh-CN", ...mails(true), showsAddress: true } as const;
-const CHOSEN = { locale: "en", ...mails(false), showsAddress: false } as const;
+const THE_USUAL = {
+  locale: "zh-CN",
+  showsAddress: true,
+  mails: { announcements: "at_once", minor_changes: "at_once" },
+  pushes: { announcements: true, minor_changes: true, requests: true },
+} as const;
+const CHOSEN = {
+  locale: "en",
+  showsAddress: false,
+  mails: { announcements: "daily", minor_changes: "never" },
+  pushes: { announcements: false, minor_changes: true, requests: false },
+} as const;
 
-test("P23: a person changes their own language, mails and visibility, and each is on record", async () => {
+test("P23: a person changes their own language, mails, browsers and visibility, and each is on record", async () => {
   const [person, other] = [await givenPerson("林悦"), await givenPerson("陆远")];
   const ctx = acting(person, NOON);
   expect(await readOwnSettings(ctx, {})).toEqual(THE_USUAL);
@@ -25,7 +32,8 @@ test("P23: a person changes their own language, mails and visibility, and each i
 
   expect(await readOwnSettings(ctx, {})).toEqual(CHOSEN);
   expect(await recordOf(person.id)).toEqual([
-    ...["person.changed_visibility", "person.changed_language", "person.changed_mails"],
+    ...["person.changed_mails", "person.changed_visibility", "person.changed_language"],
+    "person.changed_mails",
   ]);
   expect(await readOwnSettings(acting(other, NOON), {})).toMatchObject({ locale: "zh-CN" });
 });

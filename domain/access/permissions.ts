@@ -40,6 +40,8 @@ export const GRANTS = {
   "unreached.read": ["author", "approver", "support", "auditor", "admin"],
   "unreached.settle": ["author", "support"],
   "announcement.read": ["anyone"],
+  /** By the key that each of these mails carries. */
+  "access.chooseMails": ["anyone"],
   "subscription.ask": ["anyone"],
   "subscription.hold": ["anyone"],
   "subscription.mail": ["job"],
@@ -57,6 +59,8 @@ export const GRANTS = {
   "contact.manageOwn": ["member"],
   "endpoint.readOwn": ["member"],
   "endpoint.manageOwn": ["member"],
+  /** By the mark of the browser itself. */
+  "endpoint.renewBrowser": ["anyone"],
   "contact.verify": ["anyone"],
   "contact.mail": ["job"],
   "calendar.read": ["anyone"],

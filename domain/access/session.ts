@@ -6,6 +6,7 @@ import type { StaffRole } from "@/db/vocabulary/access";
 import type { Locale } from "@/db/vocabulary/languages";
 import { env } from "@/lib/env";
 
+import { endEndpoints } from "../broadcasts/end-endpoint";
 import type { Membership, Person } from "../context";
 import { query } from "../query";
 import { verb } from "../verb";
@@ -110,12 +111,21 @@ const asPerson = ({ id, name, email, roles, memberships }: Found): Person => ({
   staffRoles: roles,
 });
 
-/** Ends the session; ending it twice is harmless. */
+/**
+ * Ends the session, and that this browser shows its person's notices; with `everywhere` that any does.
+ * Ending it twice is harmless.
+ */
 export const signOut = verb({
   may: "access.changeOwn",
-  input: z.object({ tokenHash: z.string() }),
+  input: z.object({
+    tokenHash: z.string(),
+    /** What the door knows the browser by; "" where it does not. */
+    browserHash: z.string().default(""),
+    everywhere: z.boolean().default(false),
+  }),
 
-  async run({ tx, actor, now, record, unchanged }, { tokenHash }) {
+  async run(step, { tokenHash, browserHash, everywhere }) {
+    const { tx, actor, now, record, recordEach, unchanged } = step;
     const { id } = person(actor);
     const ended = await tx
       .delete(sessions)
@@ -124,5 +134,17 @@ export const signOut = verb({
     if (ended.length === 0) return unchanged();
     await noteSecurity({ tx, now }, ...ended.map((session) => endingOf(session, "signed_out")));
     await record("person.signed_out", { id });
+    const isLeft = everywhere ? sql`true` : sql`e.browser_hash = ${browserHash}`;
+    const silent = await endEndpoints(tx, {
+      where: sql`e.channel = 'push' and e.user_id = ${id} and ${isLeft}`,
+      ...{ reason: "signed_out", now },
+    });
+    await tx.execute(sql`
+      update endpoints e set browser_hash = null
+      where e.user_id = ${id} and e.browser_hash is not null and ${isLeft}`);
+    await recordEach(
+      "endpoint.ended",
+      silent.map((one) => ({ id: one.id, after: { accountId: null, reason: "signed_out" } })),
+    );
   },
 });

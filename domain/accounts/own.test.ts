@@ -191,8 +191,8 @@ test("P23: who hides their address is seen by name alone, but by owners and them
   const { owner, legal, viewer } = await givenTeam();
   const settings = {
     locale: "zh-CN",
-    wantsAnnouncementMails: true,
-    wantsMinorChangeMails: true,
+    mails: { announcements: "at_once", minor_changes: "at_once" },
+    pushes: { announcements: true, minor_changes: true, requests: true },
   } as const;
   const seenBy = async (actor: Person) => {
     const [account] = (await listOwnAccounts(as(actor), {})).rows;

@@ -5,6 +5,7 @@ import { ASK_TASKS } from "@/db/vocabulary/policies";
 
 import { DISPOSAL_ENTRIES } from "./disposal-entries";
 import * as dealing from "./incident-shapes";
+import * as choices from "./choice-shapes";
 import * as shapes from "./shapes";
 
 export const SUBJECT_TYPES = [
@@ -264,23 +265,24 @@ export const ENTRIES = {
   "contact.verified": { after: shapes.contact },
   "contact.removed": { after: shapes.contact },
   "subscription.asked": { subject: "sign_in" },
-  "subscription.confirmed": { subject: "person", after: shapes.subscription },
-  "subscription.changed": { subject: "person", ...shapes.subscriptionChange },
+  "subscription.confirmed": { subject: "person", after: choices.subscription },
+  "subscription.changed": { subject: "person", ...choices.subscriptionChange },
   "subscription.ended": { subject: "person" },
-  "endpoint.added": { after: shapes.endpoint },
-  "endpoint.changed": { before: shapes.endpoint, after: shapes.endpoint },
-  "endpoint.address_changed": { before: shapes.endpointHost, after: shapes.endpointHost },
-  "endpoint.secret_changed": { after: shapes.endpointOwner },
-  "endpoint.tested": { after: shapes.endpointOwner },
-  "endpoint.replayed": { after: shapes.endpointOwner.extend({ dispatchId: id }) },
-  "endpoint.removed": { after: shapes.endpointEnd },
-  "endpoint.ended": { after: shapes.endpointEnd },
-  "person.changed_visibility": { before: shapes.visibility, after: shapes.visibility },
-  "person.changed_mails": { before: shapes.mails, after: shapes.mails },
-  "person.changed_checkpoint_mails": shapes.checkpointMails,
+  "endpoint.added": { after: choices.endpoint },
+  "endpoint.changed": { before: choices.endpoint, after: choices.endpoint },
+  "endpoint.address_changed": { before: choices.endpointHost, after: choices.endpointHost },
+  "endpoint.secret_changed": { after: choices.endpointOwner },
+  "endpoint.tested": { after: choices.endpointOwner },
+  "endpoint.replayed": { after: choices.endpointOwner.extend({ dispatchId: id }) },
+  "person.checked_number": { after: choices.numberCheck },
+  "endpoint.removed": { after: choices.endpointEnd },
+  "endpoint.ended": { after: choices.endpointEnd },
+  "person.changed_visibility": { before: choices.visibility, after: choices.visibility },
+  "person.changed_mails": { before: choices.mails, after: choices.mails },
+  "person.changed_checkpoint_mails": choices.checkpointMails,
   "advice.followed": { subject: "app", after: shapes.advice },
   "advice.unfollowed": { subject: "app", before: shapes.advice },
-  "support.searched": { subject: "support_search", after: shapes.search },
+  "support.searched": { subject: "support_search", after: choices.search },
   "suppression.lifted": { before: shapes.suppression, after: shape({ note: text }) },
   "record.key_begun": { after: shapes.recordKey },
   "record.erased": { after: shapes.erasure },

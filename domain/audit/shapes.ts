@@ -11,7 +11,6 @@ import {
 } from "@/db/vocabulary/accounts";
 import { BROADCAST_KINDS, CHANNELS, SUPPRESSION_REASONS } from "@/db/vocabulary/broadcasts";
 import { DEREGISTRATION_CHECKS, DEREGISTRATION_STATUSES } from "@/db/vocabulary/deregistrations";
-import { ENDPOINT_CHANNELS, ENDPOINT_ENDS, ENDPOINT_TOPICS } from "@/db/vocabulary/endpoints";
 import { NOTICE_TYPES } from "@/db/vocabulary/incidents";
 import { LOCALES } from "@/db/vocabulary/languages";
 import {
@@ -187,22 +186,6 @@ export const closing = app.pick({ accountId: true, sdkAppId: true, closed: true 
 /** Names and addresses stay with the person; the record says that a name changed, not to what. */
 export const member = shape({ accountId: id, userId: id, role: one(MEMBER_ROLES), left: yes });
 export const invitation = shape({ invitationId: id, role: one(MEMBER_ROLES) });
-/** Whose an endpoint is: an account's; null of a person's browser and of the ticket system. */
-export const endpointOwner = shape({ accountId: id.nullable() });
-export const endpointHost = endpointOwner.extend({ host: text });
-export const endpointEnd = endpointOwner.extend({ reason: one(ENDPOINT_ENDS) });
-/** No address: who knows it may post there. */
-export const endpoint = endpointOwner.extend({
-  channel: one(ENDPOINT_CHANNELS),
-  topics: z.array(one(ENDPOINT_TOPICS)),
-});
-/** What is told by mail to somebody who subscribed. */
-export const subscription = shape({
-  productIds: z.array(id),
-  announcements: yes,
-  documentIds: z.array(id),
-});
-export const subscriptionChange = { before: subscription, after: subscription };
 export const contact = shape({ accountId: id, userId: id, contactKind: one(CONTACT_KINDS) });
 export const ways = shape({
   ways: z.array(shape({ place: one(STOP_PLACES), text: z.partialRecord(one(LOCALES), text) })),
@@ -312,20 +295,6 @@ export const token = shape({
   expiresAt: moment.nullable(),
 });
 export const rotation = shape({ successorId: id, endsAt: moment });
-export const visibility = shape({ showsAddress: yes });
-export const mails = shape({
-  wantsAnnouncementMails: yes,
-  wantsMinorChangeMails: yes.optional(),
-});
-const wantsCheckpoints = shape({ wantsCheckpointMails: yes });
-export const checkpointMails = { before: wantsCheckpoints, after: wantsCheckpoints };
-export const search = shape({
-  by: one(["email", "text"]),
-  people: count,
-  accountIds: texts,
-  personIds: texts,
-  linkIds: texts,
-});
 export const suppression = shape({ reason: one(SUPPRESSION_REASONS), since: moment });
 /** Base64 of the 32 bytes of an Ed25519 key. */
 export const recordKey = shape({ name: text, publicKey: text });

@@ -5,6 +5,7 @@ import type { BulletinReader } from "@/db/vocabulary/broadcasts";
 import { HELD } from "@/db/vocabulary/waves";
 
 import { bulletinReaders, type BulletinSource } from "./bulletin-readers";
+import { TOLD_IN_DIGEST } from "./optional-mails";
 
 /**
  * Who is told: of every account that integrates a product, by SDK or by API alone (P06), except some
@@ -41,7 +42,8 @@ export function pairsOf(audience: Crowd): SQL {
       left join (${peopleOfAccounts(audience.contactsOnly)}) t on t.account_id = c.account_id`;
   if ("broadcastIds" in audience)
     return sql`
-      select account_id, d.user_id, d.channel = 'email' and d.status <> 'cancelled' as mailed
+      select account_id, d.user_id,
+        d.channel = 'email' and d.status <> 'cancelled' or ${TOLD_IN_DIGEST} as mailed
       from deliveries d join users u on u.id = d.user_id and u.erased_at is null
       left join lateral unnest(d.account_ids) as account_id on true
       where d.broadcast_id = any(${sql.param([...audience.broadcastIds])}::uuid[])

@@ -89,6 +89,8 @@ export async function cancelUntried(
     where broadcast_id = ${broadcastId} and status = 'frozen' and attempts = 0
     returning id`;
   await cancelDispatches(tx, { broadcastId, now });
+  await tx.execute(sql`
+    delete from digest_items where broadcast_id = ${broadcastId} and digest_id is null`);
   return changeRows(tx)`
     update deliveries set status = 'cancelled', settled_at = ${now.toISOString()}::timestamptz
     where broadcast_id = ${broadcastId} and channel = 'email' and status = 'queued'

@@ -20,6 +20,8 @@ const LEASE_SECONDS = 30;
 const COMPOSED_AT_ONCE = 200;
 /** Of those that are due, so many are looked at for one claim: an endpoint may have several. */
 const LOOKED_AT = 500;
+/** Whoever names slow hosts as their browsers takes no more places than this. */
+export const BROWSERS_AT_ONCE = 2;
 
 const waitingRow = z.object({
   id: z.string(),
@@ -136,7 +138,7 @@ export const claimDispatches = chore({
     await giveUpOnCutOff(tx);
     const rows = await readRows(tx, claimedRow)`
       with candidates as (
-        select d.id, d.endpoint_id, d.created_at
+        select d.id, d.endpoint_id, d.created_at, coalesce(e.user_id, e.id) as of
         from dispatches d
         join endpoints e on e.id = d.endpoint_id and e.ended_at is null
         left join broadcasts b on b.id = d.broadcast_id
@@ -151,9 +153,15 @@ export const claimDispatches = chore({
         order by d.next_attempt_at
         limit ${LOOKED_AT}
         for no key update of d, e skip locked
-      ), due as (
-        select distinct on (endpoint_id) id from candidates
+      ), firsts as (
+        select distinct on (endpoint_id) id, of, created_at from candidates
         order by endpoint_id, created_at, id
+      ), turns as (
+        select id, created_at, row_number() over (partition by of order by created_at, id) as turn
+        from firsts
+      ), due as (
+        select id from turns where turn <= ${BROWSERS_AT_ONCE}
+        order by created_at, id
         limit ${most}
       ), claimed as (
         update dispatches

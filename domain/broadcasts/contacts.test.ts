@@ -116,14 +116,14 @@ test("P39: a policy change goes to the verified legal contacts too, a reminder t
 const EVERYTHING = {
   locale: "zh-CN",
   showsAddress: true,
-  wantsAnnouncementMails: true,
-  wantsMinorChangeMails: true,
+  mails: { announcements: "at_once", minor_changes: "at_once" },
+  pushes: { announcements: true, minor_changes: true, requests: true },
 } as const;
 
 test("P41: who turned announcement mails off gets incidents by mail all the same, and announcements on the site", async () => {
   const { desk, owner, member, tell } = await givenHouse();
   await changeOwnSettings(acting(member, NOTICE_DAY.opened), {
-    ...{ ...EVERYTHING, wantsAnnouncementMails: false },
+    ...{ ...EVERYTHING, mails: { ...EVERYTHING.mails, announcements: "never" } },
   });
 
   const { id } = await published(desk, await givenAnnouncement(desk, HERE));

@@ -5,21 +5,15 @@ import { type BroadcastKind, BULLETIN_READERS } from "@/db/vocabulary/broadcasts
 import { VISIBILITIES } from "@/db/vocabulary/incidents";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { ACKNOWLEDGEMENT_ANSWERS, ASK_SIDES, MAJOR_QUESTIONS } from "@/db/vocabulary/policies";
-import {
-  DATA_STORES,
-  DISPOSAL_ACTIONS,
-  HOLD_REASONS,
-  REQUEST_TYPES,
-  REQUEST_UPDATES,
-} from "@/db/vocabulary/requests";
+import { REQUEST_TYPES, REQUEST_UPDATES } from "@/db/vocabulary/requests";
 import { ALARM_PATTERNS } from "@/db/vocabulary/security";
 import { WAVE_STOPS } from "@/db/vocabulary/waves";
-import { CERTIFICATE_ITEMS, DEREGISTRATION_EVENTS } from "@/db/vocabulary/deregistrations";
 import { MANIFEST_PARTS } from "@/text/manifest-words";
 
 import { may } from "../access/permissions";
 import type { Actor } from "../context";
 import { checkpoint } from "./checkpoint-facts";
+import { deregistrationUpdate } from "./deregistration-facts";
 import { announcement, incidentWords, noticeLook, perLocale } from "./incident-facts";
 
 const policyChange = z.object({
@@ -120,47 +114,6 @@ const requestUpdate = z.object({
     .optional(),
 });
 
-const text = z.string().nullable();
-/** What became of one store of the service's data. */
-const disposedStore = z.object({
-  ...{ store: z.enum(DATA_STORES), action: z.enum(DISPOSAL_ACTIONS) },
-  holdReason: z.enum(HOLD_REASONS).nullable(),
-  ...{ executor: text, result: text, backupsUntil: text, doneAt: text },
-});
-
-/** What a certificate of deregistration states: times and counts, no names but the account's. */
-export const certificate = z.object({
-  number: z.string(),
-  accountName: z.string(),
-  uin: z.string(),
-  /** ISO 8601, UTC, like every time here. */
-  requestedAt: z.string(),
-  /** By a second owner; null where the account had one owner. */
-  confirmedAt: z.string().nullable(),
-  executeAfter: z.string(),
-  completedAt: z.string(),
-  items: z.array(z.object({ item: z.enum(CERTIFICATE_ITEMS), count: z.number() })),
-  /** People whose address is held until this last mail has left, then erased too. */
-  lastMails: z.number(),
-  /** What became of the service's data, store by store, before the account went (P10). */
-  stores: z.array(disposedStore).optional(),
-});
-export type Certificate = z.output<typeof certificate>;
-
-const deregistrationUpdate = z.object({
-  deregistrationId: z.string(),
-  number: z.string(),
-  accountName: z.string(),
-  uin: z.string(),
-  event: z.enum(DEREGISTRATION_EVENTS),
-  /** ISO 8601, UTC; null while a second owner has not confirmed. */
-  executeAfter: z.string().nullable(),
-  /** With `completed`: the certificate, its sha256, and the key that opens its page without sign-in. */
-  certificate: z.object({ stated: certificate, hash: z.string(), key: z.string() }).nullable(),
-  /** With `paused`: why operations hold it back. */
-  reason: z.string().nullable().optional(),
-});
-
 /** That something announced no longer holds, and why; the same people are told. */
 const withdrawal = z.object({
   what: z.discriminatedUnion("kind", [
@@ -257,6 +210,18 @@ const bulletin = z.object({
   ]),
 });
 
+/** What a person was told in the site since their last digest, and wants by mail once a day together. */
+const digest = z.object({
+  /** The day in Asia/Shanghai: "2026-12-01". */
+  day: z.string(),
+  items: z.array(
+    z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("policy_change"), facts: policyChange }),
+      z.object({ kind: z.literal("announcement"), facts: announcement }),
+    ]),
+  ),
+});
+
 /** What each kind of broadcast tells: plain data, frozen and hashed when it starts; words come from messages. */
 export const FACTS = {
   policy_change: policyChange,
@@ -275,6 +240,7 @@ export const FACTS = {
   wave_stopped: waveStopped,
   bulletin,
   checkpoint,
+  digest,
 } as const satisfies Record<BroadcastKind, z.ZodType>;
 
 export type FactsOf<Kind extends BroadcastKind> = z.output<(typeof FACTS)[Kind]>;
@@ -291,6 +257,7 @@ export type OwnPolicyReminderFacts = FactsOf<"own_policy_reminder">;
 export type NoticeLookFacts = FactsOf<"notice_look">;
 export type WaveStoppedFacts = FactsOf<"wave_stopped">;
 export type BulletinFacts = FactsOf<"bulletin">;
+export type DigestFacts = FactsOf<"digest">;
 export type DeregistrationUpdateFacts = FactsOf<"deregistration_update">;
 
 /** A kind with its facts, ready for a switch. */
@@ -331,6 +298,8 @@ export function readFacts(kind: BroadcastKind, facts: unknown): Told {
       return { kind, facts: FACTS.bulletin.parse(facts) };
     case "checkpoint":
       return { kind, facts: FACTS.checkpoint.parse(facts) };
+    case "digest":
+      return { kind, facts: FACTS.digest.parse(facts) };
   }
 }
 

@@ -8,6 +8,7 @@ import { uuid } from "../input";
 import { idRow, readRows } from "../rows";
 import { verb } from "../verb";
 import { catchUpWithEvents } from "./apply-events";
+import { writeDispatches } from "./write-dispatches";
 import { findUnreached, settleReached, tellNextContacts } from "./fall-back";
 
 /** How long a mail may be on its way without news: Resend tells webhooks for about 28 hours (its retry schedule). */
@@ -77,7 +78,9 @@ async function lockRunning(tx: Tx): Promise<string[]> {
 async function followUp(following: Following): Promise<number> {
   await catchUpWithEvents(following.tx, following.broadcastIds);
   await giveUpWaiting(following);
-  return tellNextContacts(following);
+  const queued = await tellNextContacts(following);
+  if (queued > 0) await writeDispatches(following.tx, { ...following, toSecond: true });
+  return queued;
 }
 
 async function giveUpWaiting({ tx, now, broadcastIds }: Following): Promise<void> {

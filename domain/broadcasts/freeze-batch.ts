@@ -55,8 +55,10 @@ export const freezeNextBatches = chore({
            from accounts a where a.id = any(t.account_ids)), '') as accounts,
           case when t.app_ids = '{}' then '' else coalesce((select string_agg(p.name || ' (' || p.sdk_app_id || ')', ', ' order by p.sdk_app_id)
            from apps p where p.id = any(t.app_ids)), '') end as apps,
-          case when (select m.unsubscribe from broadcast_mails m where m.broadcast_id = t.broadcast_id and m.locale = t.locale) is not null
-            then coalesce((select s.key::text from subscriptions s where s.user_id = t.user_id), '') else '' end as key
+          case when (select m.unsubscribe from broadcast_mails m where m.broadcast_id = t.broadcast_id and m.locale = t.locale) is null then ''
+            when (select b.kind from broadcasts b where b.id = t.broadcast_id) = 'bulletin'
+            then coalesce((select s.key::text from subscriptions s where s.user_id = t.user_id), '')
+            else coalesce((select k.key::text from mail_keys k where k.user_id = t.user_id), '') end as key
         from numbered t join users u on u.id = t.user_id
       ), batches as materialized (
         select gen_random_uuid() as id, broadcast_id, locale, number, count(*)::int as size,

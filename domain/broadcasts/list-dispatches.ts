@@ -14,6 +14,8 @@ const totalRow = z.object({
   channel: z.enum(ENDPOINT_CHANNELS),
   status: z.enum(DISPATCH_STATUSES),
   count: countColumn,
+  /** Messages that the operator charged for these. */
+  fee: countColumn,
 });
 const dispatchRow = z.object({
   cursor: z.string(),
@@ -38,7 +40,7 @@ export const listDispatches = query({
 
   async run({ db }, { broadcastId, page }) {
     const totals = await readRows(db, totalRow)`
-      select e.channel, d.status, count(*) as count
+      select e.channel, d.status, count(*) as count, coalesce(sum(d.fee), 0) as fee
       from dispatches d join endpoints e on e.id = d.endpoint_id
       where d.broadcast_id = ${broadcastId} group by 1, 2 order by 1, 2`;
     if (totals.length === 0) return { totals, rows: [], previous: null, next: null };

@@ -10,6 +10,7 @@ import { changeRows, countColumn, idRow, readOneRow, readRow, readRows } from ".
 import { type Crowd, pairsOf } from "./audience";
 import { writeHeld } from "./hold";
 import { IS_MANDATORY } from "./mandatory";
+import { besideMails, mailedAtOnce } from "./optional-mails";
 import { isOpenPart, PARTS, partOf } from "./parts";
 import { writeDispatches } from "./write-dispatches";
 
@@ -95,7 +96,7 @@ export async function writeDeliveries(
           select array_agg(t.app_id order by t.app_id) from notice_targets t
           where t.notice_id = ${subjectId} and t.account_id = any(p.account_ids)), '{}')`
       : sql`'{}'::uuid[]`;
-  const wanted = wantedMails({ id, kind });
+  const wanted = mailedAtOnce({ id, kind });
   const gone = hasGone({ id, kind });
   const written = await readOneRow(tx, peopleRow)`
     with ${people}, written as (
@@ -115,17 +116,9 @@ export async function writeDeliveries(
       left join suppressions s on s.address = u.email
       where (channel <> 'email' or (p.mailed and ${wanted})) and ${placedFor({ id, kind })}
       order by p.user_id, channel
-    )
+    )${besideMails({ id, kind }, at)}
     select count(*) as people from people`;
   return written.people;
-}
-
-/** What a person may have turned off (P23): a condition on the row `u` of users, for all else true. */
-function wantedMails({ id, kind }: Pick<Preparing, "id" | "kind">): SQL {
-  if (kind === "announcement") return sql`u.wants_announcement_mails`;
-  if (kind !== "policy_change") return sql`true`;
-  const isMajor = sql`(select (b.facts ->> 'isMajor')::boolean from broadcasts b where b.id = ${id})`;
-  return sql`(u.wants_minor_change_mails or ${isMajor})`;
 }
 
 const isToSubscribers = (id: string): SQL =>

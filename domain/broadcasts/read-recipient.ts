@@ -17,7 +17,7 @@ import {
   users,
 } from "@/db/schema";
 import type { AttemptOutcome } from "@/db/vocabulary/broadcasts";
-import type { DispatchStatus } from "@/db/vocabulary/endpoints";
+import type { DispatchStatus, PersonChannel } from "@/db/vocabulary/endpoints";
 
 import { NotFound } from "../errors";
 import { uuid } from "../input";
@@ -34,7 +34,7 @@ export type RecipientEventKind =
   | "bannerSeen"
   | "followed"
   /** What became of the notification in a browser of theirs. */
-  | `push.${DispatchStatus}`
+  | `${PersonChannel}.${DispatchStatus}`
   | "queued"
   | "queuedInstead"
   | "suppressed"
@@ -115,7 +115,12 @@ async function eventsOfMessage(db: Db | Tx, message: Delivery): Promise<Recipien
       ),
     );
   const pushed = await db
-    .select({ dispatch: dispatches, browser: endpoints.name })
+    .select({
+      dispatch: dispatches,
+      channel: endpoints.channel,
+      name: endpoints.name,
+      host: endpoints.host,
+    })
     .from(dispatches)
     .innerJoin(endpoints, eq(endpoints.id, dispatches.endpointId))
     .where(and(eq(dispatches.broadcastId, broadcastId), eq(endpoints.userId, userId)));
@@ -125,11 +130,12 @@ async function eventsOfMessage(db: Db | Tx, message: Delivery): Promise<Recipien
     ...(readAt ? [{ at: readAt, kind: "read" as const }] : []),
     ...(knownAt ? [{ at: knownAt, kind: "known" as const }] : []),
     ...followed.map(({ at }): RecipientEvent => ({ at, kind: "followed" })),
-    ...pushed.map(({ dispatch, browser }): RecipientEvent => ({
+    ...pushed.map(({ dispatch, channel, name, host }): RecipientEvent => ({
       at: dispatch.settledAt ?? dispatch.createdAt,
-      kind: `push.${dispatch.status}`,
+      kind: `${channel === "sms" ? channel : "push"}.${dispatch.status}`,
       detail: dispatch.reason,
-      browser,
+      // Of a number what a page shows of it.
+      browser: name || host,
     })),
   ];
 }

@@ -20,6 +20,8 @@ const settling = z.object({
     retryAfterMs: z.number().optional(),
     /** HTTP status; absent without an answer. */
     answer: z.int().optional(),
+    /** Messages that the operator charged for it. */
+    fee: z.int().optional(),
   }),
 });
 type Settling = z.output<typeof settling>;
@@ -84,7 +86,7 @@ function settle(tx: Tx, one: Settling, { channel, tries }: z.output<typeof openR
 
 const close = (tx: Tx, one: Settling, status: "delivered" | "failed" | "unknown") =>
   changeRows(tx)`
-    update dispatches set status = ${status}, reason = ${one.outcome.reason ?? null},
+    update dispatches set status = ${status}, reason = ${one.outcome.reason ?? null}, fee = ${one.outcome.fee ?? null},
       lease_until = null, settled_at = clock_timestamp()
     where id = ${one.dispatchId}`;
 

@@ -1,10 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
+import type { Severity } from "@/db/vocabulary/incidents";
 import { env } from "@/lib/env";
 
 import { wakeJob } from "../jobs";
 import { changeRows } from "../rows";
+import { OPTIONAL_PUSH } from "./optional-mails";
 
 /** What an endpoint chooses by, of the row `b` of broadcasts; null for what concerns one person alone. */
 const TOPIC: SQL = sql`(case b.kind
@@ -17,6 +19,27 @@ const TOPIC: SQL = sql`(case b.kind
     when 'version' then 'policies' when 'incident' then 'incidents' else 'announcements' end
 end)`;
 
+/** Incidents of these grades are told by text message too; of others only who is told in the place of a contact that no mail reached. */
+const GRAVE: readonly Severity[] = ["very_major", "major"];
+
+/** Whether a channel is set up here and used for the broadcast `b`, of the row `e` of endpoints. */
+const mayPost = (): SQL => sql`(case e.channel
+  when 'push' then ${env().PUSH_KEY !== undefined}
+  when 'sms' then ${env().SMS_OPERATOR !== undefined} and b.kind = 'incident_notice' and (
+    b.facts ->> 'severity' = any(${sql.param([...GRAVE])}::text[])
+    or exists (
+      select from deliveries f
+      where f.broadcast_id = b.id and f.user_id = e.user_id and f.fallback_of is not null))
+  else true
+end)`;
+
+type Writing = {
+  broadcastIds: readonly string[];
+  now: Date;
+  /** Only for who was told after the others, in the place of a contact. */
+  toSecond?: boolean;
+};
+
 /**
  * Writes what broadcasts post: a row for each endpoint of each account that they tell and for each
  * browser of each person, once, with all of their deliveries, and wakes who posts them. Where nobody
@@ -24,26 +47,28 @@ end)`;
  */
 export async function writeDispatches(
   tx: Tx,
-  { broadcastIds, now }: { broadcastIds: readonly string[]; now: Date },
+  { broadcastIds, now, toSecond = false }: Writing,
 ): Promise<void> {
+  const second = sql`${toSecond}::boolean`;
   const at = sql`${now.toISOString()}::timestamptz`;
   const written = await changeRows(tx)`
     with told as (
       select distinct d.broadcast_id, one.account_id as owner, '{}'::uuid[] as app_ids
       from deliveries d cross join unnest(d.account_ids) as one(account_id)
       where d.broadcast_id = any(${sql.param([...broadcastIds])}::uuid[]) and d.channel = 'inbox'
-        and exists (select from endpoints where ended_at is null)
+        and exists (select from endpoints where ended_at is null) and not ${second}
       union
       select d.broadcast_id, d.user_id, d.app_ids from deliveries d
       join endpoints e on e.user_id = d.user_id and e.ended_at is null
+      join broadcasts b on b.id = d.broadcast_id
       where d.broadcast_id = any(${sql.param([...broadcastIds])}::uuid[]) and d.channel = 'inbox'
-        and ${env().PUSH_KEY !== undefined}
+        and ${mayPost()} and (not ${second} or d.fallback_of is not null)
       union
       -- An account that has nobody to tell may still have an endpoint.
       select b.id, t.account_id, '{}' from broadcasts b join notice_targets t on t.notice_id = b.subject_id
       where b.id = any(${sql.param([...broadcastIds])}::uuid[])
         and b.kind in ('incident_notice', 'announcement')
-        and exists (select from endpoints where ended_at is null)
+        and exists (select from endpoints where ended_at is null) and not ${second}
       union
       -- Of a false alarm, whoever a notice of its incident concerned.
       select b.id, t.account_id, '{}' from broadcasts b
@@ -51,7 +76,7 @@ export async function writeDispatches(
       join notice_targets t on t.notice_id = n.id
       where b.id = any(${sql.param([...broadcastIds])}::uuid[])
         and b.kind = 'withdrawal' and b.facts #>> '{what,kind}' = 'incident'
-        and exists (select from endpoints where ended_at is null)
+        and exists (select from endpoints where ended_at is null) and not ${second}
     )
     insert into dispatches (broadcast_id, endpoint_id, app_ids, status, next_attempt_at, created_at, settled_at)
     select b.id, e.id,
@@ -63,7 +88,8 @@ export async function writeDispatches(
     from told
     join broadcasts b on b.id = told.broadcast_id
     join endpoints e on coalesce(e.account_id, e.user_id) = told.owner and e.ended_at is null
-      and ${TOPIC} = any(e.topics)
+      and ${TOPIC} = any(e.topics) and ${mayPost()}
+      and not exists (select from users u where u.id = e.user_id and ${OPTIONAL_PUSH} = any(u.muted_pushes))
       and not exists (select from accounts a where a.id = e.account_id and a.closed_at is not null)
     on conflict (broadcast_id, endpoint_id) do nothing`;
   if (written > 0) await wakeJob(tx, "post-dispatches");

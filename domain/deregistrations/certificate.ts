@@ -7,7 +7,7 @@ import { isSignedByUs } from "@/lib/signing";
 
 import { certificateKey } from "../access/secrets";
 import { may } from "../access/permissions";
-import { certificate } from "../broadcasts/facts";
+import { certificate } from "../broadcasts/deregistration-facts";
 import { type SealedProof, proofAbout } from "../audit/proof";
 import type { Actor } from "../context";
 import { NotFound } from "../errors";

@@ -14,7 +14,7 @@ import { CERTIFICATE_ITEMS, type CertificateItem } from "@/db/vocabulary/deregis
 import { hashOf } from "@/lib/hash";
 
 import { certificateKey } from "../access/secrets";
-import type { Certificate } from "../broadcasts/facts";
+import type { Certificate } from "../broadcasts/deregistration-facts";
 import { endOfDeregistration, openEnd } from "../disposals/open-end";
 import { countColumn, readOneRow } from "../rows";
 import { type RecordedStep, verb } from "../verb";

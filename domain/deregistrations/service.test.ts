@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { dataStores, disposals, serviceEnds } from "@/db/schema";
-import { certificate } from "@/domain/broadcasts/facts";
+import { certificate } from "@/domain/broadcasts/deregistration-facts";
 import { completeEndDisposal } from "@/domain/disposals/ends";
 import { endOfDeregistration } from "@/domain/disposals/open-end";
 import { saveStore } from "@/domain/disposals/stores";

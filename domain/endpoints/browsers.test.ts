@@ -1,19 +1,27 @@
+import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { dispatches, endpoints } from "@/db/schema";
+import { dispatches, endpoints, users } from "@/db/schema";
+import { OPTIONAL_PUSHES } from "@/db/vocabulary/broadcasts";
+import type { PolicyChangeFacts } from "@/domain/broadcasts/facts";
 import { listDispatches } from "@/domain/broadcasts/list-dispatches";
 import { readRecipient } from "@/domain/broadcasts/read-recipient";
 import { readOwnPart } from "@/domain/access/own-data";
-import { asJob, type Person } from "@/domain/context";
+import { hashSessionToken, newSessionToken } from "@/domain/access/secrets";
+import { signOut } from "@/domain/access/session";
+import { signInAsDemoPerson } from "@/domain/access/sign-in-as";
+import { ANONYMOUS, asJob, type Person } from "@/domain/context";
 import { erasePeople } from "@/domain/retention/erase-people";
 import { provide } from "@/lib/env";
 import { sha256Hex } from "@/lib/hash";
 import { unsealText } from "@/lib/seal";
 import { pushPublicKey } from "@/lib/web-push";
 import { pushService } from "@/stand-ins/push/service";
+import { FACTS, tellProduct } from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
+import { givenVisitor } from "@/tests/support/door";
 import { givenEndpoint } from "@/tests/support/endpoints";
 import {
   givenAffected,
@@ -26,7 +34,8 @@ import { givenMember } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
 
 import { ADDRESS, listDispatchesToCompose, SECRET } from "../broadcasts/claim-dispatches";
-import { addBrowser } from "./add-browser";
+import { endpointEnded } from "../broadcasts/end-endpoint";
+import { addBrowser, renewBrowser } from "./add-browser";
 import { listOwnBrowsers } from "./list-browsers";
 import { removeBrowser, removeEndpoint } from "./remove";
 import { MOST_BROWSERS, MOST_TESTS } from "./rules";
@@ -97,7 +106,7 @@ test("P18: each browser of each person told has a row of its own; nobody else's 
     expect(await postsTo(id)).toMatchObject([{ broadcastId, status: "queued" }]);
   expect(await postsTo(of.spared)).toEqual([]);
   const { totals, rows } = await listDispatches(acting(desk.author, NOW), { broadcastId });
-  expect(totals).toEqual([{ channel: "push", status: "queued", count: 3 }]);
+  expect(totals).toEqual([{ channel: "push", status: "queued", count: 3, fee: 0 }]);
   expect(rows.map((row) => row.owner).toSorted()).toEqual(
     [owner.name, owner.name, viewer.name].toSorted(),
   );
@@ -105,6 +114,25 @@ test("P18: each browser of each person told has a row of its own; nobody else's 
     ...{ broadcastId, userId: owner.id },
   });
   expect(events.filter(({ kind }) => kind === "push.queued")).toHaveLength(2);
+});
+
+test("P41: what a person muted shows up in no browser of theirs; incidents and major changes always do", async () => {
+  const { owner, account } = affected;
+  const other = await givenMember(account.id, "member");
+  const [muted, all] = [await givenBrowser(owner), await givenBrowser(other)];
+  await db
+    .update(users)
+    .set({ mutedPushes: [...OPTIONAL_PUSHES] })
+    .where(eq(users.id, owner.id));
+  const tell = (facts: Partial<PolicyChangeFacts>) =>
+    tellProduct(acting(desk.approver, NOW), desk.productId, { ...FACTS, ...facts });
+  const minor = await tell({ isMajor: false });
+  const major = await tell({ isMajor: true });
+  const incident = await told();
+  const toldTo = async (id: string) =>
+    new Set((await postsTo(id)).map(({ broadcastId }) => broadcastId));
+  expect(await toldTo(muted)).toEqual(new Set([major.id, incident]));
+  expect(await toldTo(all)).toEqual(new Set([minor.id, major.id, incident]));
 });
 
 test("P18: of a restricted incident a browser has a row only where its person was told", async () => {
@@ -139,6 +167,92 @@ test("a notification names the account only of who is told for one", async () =>
   });
 });
 
+/** What the door knows this browser and another by, in each test anew. */
+let [mark, another] = ["", ""];
+beforeEach(() => {
+  [mark, another] = [randomUUID(), randomUUID()];
+});
+const givenMarked = async (of: Person, browserHash = mark) => {
+  const browser = asked();
+  await addBrowser(acting(of, NOW), { ...browser, browserHash });
+  const own = await listOwnBrowsers(acting(of, NOW), {});
+  return own.find(({ addressHash }) => addressHash === sha256Hex(browser.address))?.id ?? "";
+};
+const anybody = { actor: ANONYMOUS, now: beijing(NOW) };
+const renew = (browser = asked(), browserHash = mark) => {
+  const { address, p256dh, auth } = browser;
+  return renewBrowser(anybody, { address, p256dh, auth, browserHash });
+};
+const rowOf = async (id: string) =>
+  (await db.select().from(endpoints).where(eq(endpoints.id, id)))[0];
+
+test("P18: a browser whose push service changed its address says so by its own mark, and replaces its own row alone", async () => {
+  const own = await givenMarked(affected.owner);
+  const other = await givenMarked(spared.owner, another);
+  const before = await rowOf(other);
+  const browser = asked();
+  await renew(browser);
+  const row = await rowOf(own);
+  expect(unsealText(row!.address!, ADDRESS)).toBe(browser.address);
+  expect(JSON.parse(unsealText(row!.secret!, SECRET))).toEqual({
+    ...{ p256dh: browser.p256dh, auth: browser.auth },
+  });
+  // Again, by no mark, by a strange one, and to where another stands: nothing changes.
+  const standing = asked();
+  await addBrowser(acting(spared.owner, NOW), standing);
+  await renew(browser);
+  for (const strange of ["", "mark-of-nobody"]) await renew(asked(), strange);
+  await renew(standing);
+  expect(await rowOf(own)).toEqual(row);
+  expect(await rowOf(other)).toEqual(before);
+  await expect(renew({ ...asked(), address: "https://10.0.0.8/push" })).rejects.toMatchObject({
+    messageKey: "endpoints.errors.noBrowser",
+  });
+  expect(await recordOf(own)).toEqual(["endpoint.added", "endpoint.changed"]);
+});
+
+test("P18: it stands again where its push service had said that it is gone, never where its person ended it", async () => {
+  const { owner } = affected;
+  const id = await givenMarked(owner);
+  await endpointEnded(asJob("post-dispatches", beijing(NOW)), { endpointId: id });
+  await renew();
+  const standing = (await listOwnBrowsers(acting(owner, NOW), {})).filter((one) => !one.endedAt);
+  expect(standing).toMatchObject([{ name: "Chrome · macOS" }]);
+  await removeBrowser(acting(owner, NOW), { endpointId: standing[0]?.id ?? "" });
+  await renew();
+  const own = await listOwnBrowsers(acting(owner, NOW), {});
+  expect(own.map(({ endReason }) => endReason).toSorted()).toEqual(["gone", "removed"]);
+});
+
+test("P18: who signs out hears nothing more in that browser, and everywhere in none", async () => {
+  const { owner } = affected;
+  const ends = async () =>
+    Object.fromEntries(
+      (await listOwnBrowsers(acting(owner, NOW), {})).map(({ id, endReason }) => [id, endReason]),
+    );
+  const [here, there] = [await givenMarked(owner), await givenMarked(owner, another)];
+  // Who signs out there without having turned it on ends nothing of theirs.
+  const stranger = spared.owner;
+  const signedIn = await givenSession(stranger);
+  await signOut(acting(stranger, NOW), { tokenHash: signedIn, browserHash: mark });
+  expect(await ends()).toEqual({ [here]: null, [there]: null });
+  await signOut(acting(owner, NOW), { tokenHash: await givenSession(owner), browserHash: mark });
+  expect(await ends()).toEqual({ [here]: "signed_out", [there]: null });
+  expect(await recordOf(here)).toEqual(["endpoint.added", "endpoint.ended"]);
+  const tokenHash = await givenSession(owner);
+  await signOut(acting(owner, NOW), { tokenHash, everywhere: true });
+  expect(await ends()).toEqual({ [here]: "signed_out", [there]: "signed_out" });
+  // Gone with it is what the browser was known by.
+  await renew(asked(), another);
+  expect(Object.values(await ends())).toEqual(["signed_out", "signed_out"]);
+});
+
+async function givenSession({ id }: Person): Promise<string> {
+  const tokenHash = hashSessionToken(newSessionToken());
+  await signInAsDemoPerson(anybody, { userId: id, tokenHash, visitor: givenVisitor() });
+  return tokenHash;
+}
+
 test("a browser that somebody else uses now is theirs: what was pushed there for the first person ends", async () => {
   const { owner } = affected;
   const browser = asked();
@@ -150,6 +264,16 @@ test("a browser that somebody else uses now is theirs: what was pushed there for
     { id, endReason: "handed_over", lastStatus: "cancelled" },
   ]);
   expect(await recordOf(id)).toEqual(["endpoint.added", "endpoint.tested", "endpoint.ended"]);
+});
+
+test("whoever turns it on in a browser takes it over, also where it has another address since", async () => {
+  const id = await givenMarked(affected.owner);
+  const next = await givenMarked(spared.owner);
+  expect([await rowOf(id), await rowOf(next)]).toMatchObject([
+    { endReason: "handed_over" },
+    { endReason: null },
+  ]);
+  expect(await recordOf(id)).toEqual(["endpoint.added", "endpoint.ended"]);
 });
 
 test("a person ends and tests their own browsers alone", async () => {

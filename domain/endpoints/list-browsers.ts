@@ -2,10 +2,10 @@ import { and, asc, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { endpoints } from "@/db/schema";
-import { DISPATCH_STATUSES } from "@/db/vocabulary/endpoints";
 
 import { person } from "../access/permissions";
 import { query } from "../query";
+import { LAST_STATUS } from "./list";
 
 export type OwnBrowsers = Awaited<ReturnType<typeof listOwnBrowsers>>;
 
@@ -17,8 +17,8 @@ export const listOwnBrowsers = query({
   may: "access.changeOwn",
   input: z.object({}),
 
-  async run({ db, actor, now }) {
-    const rows = await db
+  run: ({ db, actor, now }) =>
+    db
       .select({
         id: endpoints.id,
         name: endpoints.name,
@@ -27,14 +27,13 @@ export const listOwnBrowsers = query({
         addedAt: endpoints.addedAt,
         endedAt: endpoints.endedAt,
         endReason: endpoints.endReason,
-        lastStatus: sql<string | null>`(
-          select d.status from dispatches d where d.endpoint_id = endpoints.id
-          order by d.created_at desc, d.id desc limit 1)`,
+        lastStatus: LAST_STATUS,
       })
       .from(endpoints)
       .where(
         and(
           eq(endpoints.userId, person(actor).id),
+          eq(endpoints.channel, "push"),
           or(
             isNull(endpoints.endedAt),
             gt(endpoints.endedAt, new Date(now.getTime() - SHOWN_AFTER_END_MS)),
@@ -42,10 +41,5 @@ export const listOwnBrowsers = query({
         ),
       )
       .orderBy(sql`${endpoints.endedAt} is not null`, desc(endpoints.addedAt), asc(endpoints.id))
-      .limit(MOST_SHOWN);
-    return rows.map(({ lastStatus, ...row }) => ({
-      ...row,
-      lastStatus: z.enum(DISPATCH_STATUSES).nullable().parse(lastStatus),
-    }));
-  },
+      .limit(MOST_SHOWN),
 });

@@ -2,12 +2,18 @@ import { asc, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { accounts, endpoints } from "@/db/schema";
+import type { DispatchStatus } from "@/db/vocabulary/endpoints";
 
 import { membershipIn } from "../access/permissions";
 import { NotFound } from "../errors";
 import { uuid } from "../input";
 import { query } from "../query";
 import { ENDPOINT_ROLES } from "./rules";
+
+/** What came of the last post, of a row of endpoints; null before the first. */
+export const LAST_STATUS = sql<DispatchStatus | null>`(
+  select d.status from dispatches d where d.endpoint_id = endpoints.id
+  order by d.created_at desc, d.id desc limit 1)`;
 
 export type OwnEndpoints = Awaited<ReturnType<typeof listOwnEndpoints>>;
 
@@ -36,9 +42,7 @@ export const listOwnEndpoints = query({
         addedAt: endpoints.addedAt,
         endedAt: endpoints.endedAt,
         endReason: endpoints.endReason,
-        lastStatus: sql<string | null>`(
-          select d.status from dispatches d where d.endpoint_id = endpoints.id
-          order by d.created_at desc, d.id desc limit 1)`,
+        lastStatus: LAST_STATUS,
       })
       .from(endpoints)
       .where(eq(endpoints.accountId, accountId))

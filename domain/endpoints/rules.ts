@@ -14,3 +14,10 @@ export const MOST_TESTS = 10;
 
 /** Hours for which the secret before still signs beside the new one. */
 export const BOTH_SECRETS_HOURS = 24;
+
+/** Codes that are sent within a day at most: to one number, and for one person. */
+export const MOST_CODES = 5;
+
+/** How long a code of a message is taken, and how many wrong ones end it. */
+export const CODE_MINUTES = 10;
+export const MOST_WRONG_CODES = 5;

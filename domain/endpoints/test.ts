@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { type Endpoint, dispatches, endpoints } from "@/db/schema";
 
-import { Conflict } from "../errors";
+import { Conflict, NotFound } from "../errors";
 import { wakeJob } from "../jobs";
 import { type RecordedStep, verb } from "../verb";
 import { endpointInput } from "./input";
@@ -20,8 +20,12 @@ export const testEndpoint = verb({
   may: "endpoint.manageOwn",
   input: endpointInput,
 
-  run: async (step, { endpointId }) =>
-    postTest(step, await lockOwnEndpoint(step.tx, step.actor, endpointId)),
+  async run(step, { endpointId }) {
+    const endpoint = await lockOwnEndpoint(step.tx, step.actor, endpointId);
+    // The operator has no template for a test: a number was tried by its code.
+    if (endpoint.channel === "sms") throw new NotFound("errors.notFound");
+    await postTest(step, endpoint);
+  },
 });
 
 /** Calls the ticket system back for a test, under the same limit. @throws NotFound, Conflict */

@@ -4,11 +4,14 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import {
   checkpointReaders,
+  digestItems,
   endpoints,
   factorFailures,
   factors,
   formerAddresses,
+  mailKeys,
   memberInvitations,
+  numberChecks,
   oidcIdentities,
   recoveryCodes,
   securityAlarms,
@@ -49,6 +52,9 @@ export async function eraseWaysIn(tx: Tx, leavers: readonly Leaver[]) {
   for (const table of [
     subscriptions,
     checkpointReaders,
+    mailKeys,
+    digestItems,
+    numberChecks,
     securityEvents,
     securityAlarms,
     factors,
@@ -102,7 +108,7 @@ export async function erasePeople(
   });
   await tx
     .update(endpoints)
-    .set({ name: "", host: "", addressHash: "" })
+    .set({ name: "", host: "", addressHash: "", browserHash: null })
     .where(
       inArray(
         endpoints.userId,
@@ -116,6 +122,7 @@ export async function erasePeople(
       email: sql`id::text || '@erased.invalid'`,
       wantsAnnouncementMails: false,
       wantsMinorChangeMails: false,
+      mutedPushes: [],
       erasedAt: now,
     })
     .where(

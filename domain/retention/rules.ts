@@ -26,7 +26,13 @@ export const PERIODS: Record<PurgedKind, Rule & { days: number }> = {
   sign_in_asks: {
     days: 1,
     basis: "contract",
-    tables: ["sign_in_requests", "sign_in_failures", "factor_failures", "work_budgets"],
+    tables: [
+      "sign_in_requests",
+      "sign_in_failures",
+      "factor_failures",
+      "number_checks",
+      "work_budgets",
+    ],
   },
   sessions: { days: 1, basis: "contract", tables: ["sessions"] },
   confirmations: { days: 30, basis: "contract", tables: ["contact_confirmations"] },
@@ -64,6 +70,7 @@ export const LASTING: Record<LastingKind, Rule> = {
     tables: [
       ...["members", "contacts", "former_addresses", "oidc_identities", "factors"],
       ...["recovery_codes", "staff_roles", "admin_proposals", "handler_mails"],
+      ...["digest_items", "mail_keys"],
     ],
   },
   accounts: {

@@ -103,7 +103,10 @@ export const SWEEPS: Record<PurgedKind, Sweep> = {
   sign_in_asks: bothOf(
     // A link says that it has ended for as long as its mail is known.
     rowsOf("sign_in_requests", "greatest(requested_at, expires_at)"),
-    bothOf(rowsOf("sign_in_failures", "at"), rowsOf("factor_failures", "at")),
+    bothOf(
+      bothOf(rowsOf("sign_in_failures", "at"), rowsOf("factor_failures", "at")),
+      rowsOf("number_checks", "requested_at"),
+    ),
   ),
   sessions: rowsOf("sessions", "expires_at"),
   confirmations: rowsOf("contact_confirmations", "expires_at"),

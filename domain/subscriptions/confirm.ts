@@ -27,7 +27,7 @@ export const findSubscriptionAsk = query({
   input: link,
 
   async run({ db, now }, given) {
-    const { email, choice, state } = await openAsk(db, given, now);
+    const { email, choice, state, isOld } = await openAsk(db, given, now);
     const [held] = await db
       .select({ key: subscriptions.key })
       .from(subscriptions)
@@ -37,8 +37,8 @@ export const findSubscriptionAsk = query({
       state,
       maskedEmail: maskEmail(email),
       chosen: await readNames(db, choice),
-      /** Whoever reads the mailbox may open what is subscribed already. */
-      key: held?.key ?? null,
+      /** Whoever reads the mailbox that day may open what is subscribed already; an old mail opens nothing. */
+      key: isOld ? null : (held?.key ?? null),
     };
   },
 });
@@ -54,11 +54,11 @@ export const confirmSubscription = verb({
   async run(step, given): Promise<{ key: string }> {
     const { tx, now, record, unchanged } = step;
     await lockAsk(tx, given);
-    const { id, email, locale, choice, state } = await openAsk(tx, given, now);
+    const { id, email, locale, choice, state, isOld } = await openAsk(tx, given, now);
     if (state === "expired") throw new Conflict("subscriptions.errors.expired");
     const [known] = await tx.select().from(users).where(eq(users.email, email)).for("update");
     if (state === "used") {
-      const held = known && (await heldBy(tx, known.id));
+      const held = !isOld && known && (await heldBy(tx, known.id));
       if (!held) throw new Conflict("subscriptions.errors.used");
       return unchanged({ key: held.key });
     }
@@ -98,6 +98,7 @@ async function openAsk(db: Db | Tx, { requestId, token }: Link, now: Date) {
         .where(and(eq(signInRequests.id, requestId), eq(signInRequests.purpose, "subscribe")))
     : [];
   if (!request?.choice) throw new NotFound("errors.notFound");
-  const state: State = request.usedAt ? "used" : request.expiresAt <= now ? "expired" : "open";
-  return { ...request, choice: request.choice, state };
+  const isOld = request.expiresAt <= now;
+  const state: State = request.usedAt ? "used" : isOld ? "expired" : "open";
+  return { ...request, choice: request.choice, state, isOld };
 }

@@ -76,6 +76,11 @@ test("pressed again, the button changes nothing; a day later the link has ended"
   const nextDay = stranger("2026-11-21 09:31");
   expect(await findSubscriptionAsk(nextDay, late)).toMatchObject({ state: "expired" });
   await expect(confirmSubscription(nextDay, late)).rejects.toMatchObject({ code: "conflict" });
+  // An old mail, found by whomever, opens no subscription that stands.
+  expect(await findSubscriptionAsk(now, link)).toMatchObject({ state: "used", key });
+  for (const old of [link, (await givenAsk({ email, announcements: true })) as typeof link])
+    expect(await findSubscriptionAsk(nextDay, old)).toMatchObject({ key: null });
+  await expect(confirmSubscription(nextDay, link)).rejects.toMatchObject({ code: "conflict" });
   expect(await mailOf(late.requestId, "2026-11-21 09:31")).toBeNull();
 });
 

@@ -77,6 +77,24 @@ export function ListsPart({ heading, lines }: { heading: string; lines: readonly
   );
 }
 
+type Entry = { kind: string; title: string; note: string; link: NonNullable<Change["clause"]> };
+
+/** What stands together in one mail, each with the way to all of it. */
+export const EntriesPart = ({ entries }: { entries: readonly Entry[] }) => (
+  <NumberedList
+    rows={entries.map(({ kind, title, note, link }) => ({
+      shown: (
+        <>
+          <span style={{ ...CAPTION, fontSize: "13px" }}>{`${kind} · ${note}`}</span>
+          <br />
+          <Lines text={title} />
+        </>
+      ),
+      clause: link,
+    }))}
+  />
+);
+
 function NumberedList({ rows }: { rows: readonly Row[] }) {
   return (
     <table role="presentation" width="100%" border={0} cellPadding="0" cellSpacing="0">

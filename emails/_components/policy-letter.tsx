@@ -12,6 +12,7 @@ import { ChangeList, ListsPart } from "./change-list";
 import { FactRows } from "./facts";
 import { Layout } from "./layout";
 import { Kicker } from "./marks";
+import { ChooseMails } from "./optional";
 import { addressOf, type Sender } from "./sender";
 import { CAPTION, UI } from "./style";
 import { Paragraph, PartHeading } from "./text";
@@ -70,6 +71,7 @@ export function PolicyLetter({ kind, subject, why, mandatory, letter }: Props) {
       )}
       <PartHeading>{words("steps.heading")}</PartHeading>
       <FactRows facts={notice.steps.map(({ who, what }) => ({ term: who, value: what }))} />
+      {kind === "policy_change" && !facts.isMajor && <ChooseMails sender={sender} />}
       {notice.silence && <Text style={{ ...CAPTION, margin: "12px 0 0" }}>{notice.silence}</Text>}
     </Layout>
   );

@@ -8,6 +8,7 @@ import {
 } from "node:http";
 
 import { pushService } from "../push/service";
+import { smsService } from "../sms/service";
 
 /** A post as it arrived, and what it was answered. */
 export type Received = {
@@ -17,8 +18,8 @@ export type Received = {
   /** Of a push what its browser reads. */
   body: string;
   status: number;
-  /** The robot's code; null for a webhook. */
-  code: number | null;
+  /** A robot's code, or the operator's where it refuses; null for what is taken without one. */
+  code: number | string | null;
   /** Whether it was taken: a webhook's 2xx, a card that is shown. */
   isTaken: boolean;
 };
@@ -44,7 +45,7 @@ const MINUTE_MS = 60_000;
 /**
  * Stands in for receivers of posts: any path is a webhook that takes everything; the paths of WeCom's,
  * Feishu's and DingTalk's robots keep the contracts of their documentation, README.md beside this, and
- * /push/ is a push service with its browsers.
+ * /push/ is a push service with its browsers; what names an action of SMS is its operator's.
  */
 export async function startEndpoints(options: Options = {}) {
   const received: Received[] = [];
@@ -52,6 +53,7 @@ export async function startEndpoints(options: Options = {}) {
   const clock = options.clock ?? Date.now;
   const shown = new Map<string, number[]>();
   const push = pushService(() => place.url, clock);
+  const sms = smsService();
 
   const cardAt = (path: string, query: URLSearchParams, body: string) => {
     const robot = ROBOTS.find((one) => one.path.test(path));
@@ -67,22 +69,30 @@ export async function startEndpoints(options: Options = {}) {
   };
   /** What is answered, and the body as its receiver reads it. */
   const answerTo = ({ pathname: path, searchParams }: URL, headers: Headers, bytes: Buffer) => {
+    if (headers["x-tc-action"]) {
+      const { code, number, text } = sms.take({ headers, body: bytes.toString(), now: clock() });
+      const body = bytes.toString().replace(/"PhoneNumberSet":\[[^\]]*\],/, "");
+      const shown = () => sms.show(number, clock());
+      return { status: 200, code, text, body, path: `/sms/${number}`, shown };
+    }
     if (path.startsWith("/push/")) {
       const { status, text } = push.take({ path, headers, body: bytes });
-      return { status, code: null, text: "", body: text };
+      return { status, code: null, text: "", body: text, path };
     }
     const body = bytes.toString("utf8");
-    return { ...cardAt(path, searchParams, body), body };
+    return { ...cardAt(path, searchParams, body), body, path };
   };
 
   const server = createServer((request, response) => {
     void readBody(request).then((bytes) => {
       const url = new URL(request.url ?? "/", "http://stand-in");
       const fault = faults.shift();
-      const { status, code, text, body } = answerTo(url, request.headers, bytes);
+      const answered = answerTo(url, request.headers, bytes);
+      const { status, code, text, body, path } = answered;
       const own = typeof fault === "object" ? fault : null;
+      const isTaken = wasTaken(answered, own);
       received.push({
-        path: url.pathname,
+        path,
         query: Object.fromEntries(url.searchParams),
         headers: Object.fromEntries(
           Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
@@ -90,7 +100,7 @@ export async function startEndpoints(options: Options = {}) {
         body,
         status: own?.status ?? status,
         code,
-        isTaken: own ? isSuccess(own.status) : !code && isSuccess(status),
+        isTaken,
       });
       if (fault === "silent") return;
       if (fault === "cut") return void request.socket.destroy();
@@ -108,6 +118,8 @@ export async function startEndpoints(options: Options = {}) {
     received,
     /** Browsers that listen to it. */
     push,
+    /** The operator of text messages. */
+    sms,
     /** The next posts meet these. */
     meet: (...next: Fault[]) => void faults.push(...next),
     async close(): Promise<void> {
@@ -116,6 +128,15 @@ export async function startEndpoints(options: Options = {}) {
       await once(server, "close");
     },
   };
+}
+
+type Answered = { status: number; code: number | string | null; shown?: () => void };
+
+/** Whether a post was taken, whatever its sender hears of it; an operator's message then is shown. */
+function wasTaken({ status, code, shown }: Answered, own: { status: number } | null): boolean {
+  const isTaken = own ? isSuccess(own.status) : !code && isSuccess(status);
+  if (isTaken) shown?.();
+  return isTaken;
 }
 
 const isSuccess = (status: number): boolean => status >= 200 && status < 300;

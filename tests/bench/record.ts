@@ -85,8 +85,12 @@ export const sealingBeside: Workload = {
       await changeOwnSettings(
         { actor, now: new Date() },
         {
-          ...{ locale: isOdd ? "en" : "zh-CN", wantsAnnouncementMails: isOdd },
-          ...{ wantsMinorChangeMails: isOdd, showsAddress: isOdd },
+          ...{ locale: isOdd ? "en" : "zh-CN", showsAddress: isOdd },
+          mails: {
+            announcements: isOdd ? "at_once" : "never",
+            minor_changes: isOdd ? "at_once" : "never",
+          },
+          pushes: { announcements: true, minor_changes: true, requests: true },
         },
       );
     });

@@ -229,13 +229,14 @@ test("a form of another site is refused with 403, and a body beyond the limit wi
 
 test("a page with a key in its address tells that to no other page", async () => {
   const { requestId, ticketLink, contactLink, certificateNumber, certificateKey } = records;
-  const { subscriptionLink, subscriptionKey } = records;
+  const { subscriptionLink, subscriptionKey, mailKey } = records;
   for (const path of [
     `/sign-in/confirm?request=${requestId}&token=abc`,
     `/t/${ticketLink}`,
     `/contacts/confirm?${contactLink}`,
     `/subscriptions/confirm?${subscriptionLink}`,
     `/subscriptions/manage?key=${subscriptionKey}`,
+    `/subscriptions/emails?key=${mailKey}`,
     `/deregistration/certificate/${certificateNumber}?key=${certificateKey}`,
   ]) {
     const { headers } = await ask(`/zh-CN${path}`);

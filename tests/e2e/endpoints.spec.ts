@@ -1,8 +1,8 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { Webhook } from "standardwebhooks";
 
 import { db } from "@/db/client";
-import { apps } from "@/db/schema";
+import { apps, endpoints } from "@/db/schema";
 import type { Person } from "@/domain/context";
 import { pushPublicKey } from "@/lib/web-push";
 import { startEndpoints } from "@/stand-ins/endpoints/start";
@@ -10,7 +10,7 @@ import type { Subscription } from "@/stand-ins/push/service";
 import { PARTS } from "@/tests/support/notices";
 
 import { givenPublishedIncident } from "./support/incidents";
-import { personOf } from "./support/people";
+import { personOf, sessionOf } from "./support/people";
 import { untilReady } from "./support/ready";
 import { agree, enter, press } from "./support/request-desk";
 import { expect, type Page, test } from "./support/test";
@@ -88,11 +88,16 @@ test("P18: a webhook is added, tested, told of an incident, tried again, replaye
   expect(posts("/hook", second.incidentNumber)).toEqual([]);
 });
 
-test("P18: a browser is asked for consent, shown a test and an incident, and turned off", async ({
+test("P18: a browser is asked for consent, shown a test and an incident, renewed, turned off, and left", async ({
   browser,
+  baseURL,
 }) => {
   const owner = await personOf("owner");
   const page = await enter(browser, owner.email);
+  // A browser's own cookies: the mark among them is what the portal knows it by.
+  const [name = "", value = ""] = (await sessionOf(owner)).split("=");
+  await page.context().setExtraHTTPHeaders({});
+  await page.context().addCookies([{ name, value, url: baseURL ?? "", httpOnly: true }]);
   await page.context().grantPermissions(["notifications"]);
   await subscribesTo(page, receiver.push.subscribe(pushPublicKey(process.env.PUSH_KEY ?? "")));
   const shown = (part: string) =>
@@ -116,10 +121,44 @@ test("P18: a browser is asked for consent, shown a test and an incident, and tur
     { title: expect.anything(), body: expect.stringContaining(PARTS.situation["zh-CN"]!) },
   ]);
 
+  // Its push service gives it another address: the worker says so, and what comes next goes there.
+  const renewed = receiver.push.subscribe(pushPublicKey(process.env.PUSH_KEY ?? ""));
+  await changesTo(page, renewed);
+  await section.getByRole("button", { name: /发送测试$/ }).click();
+  const { pathname } = new URL(renewed.endpoint);
+  await expect.poll(() => receiver.received.filter(({ path }) => path === pathname).length).toBe(1);
+
   await section.getByRole("button", { name: /^关闭 .* 的通知$/ }).click();
   await expect(section.getByText(t("end.removed"))).toBeVisible();
   await expect(section.getByText(t("browser.here.off"))).toBeVisible();
+
+  // Who signs out hears nothing more here.
+  await section.getByRole("button", { name: t("browser.add"), exact: true }).click();
+  await expect(section.getByText(t("browser.here.on"))).toBeVisible();
+  await page.evaluate(() =>
+    document.querySelector<HTMLFormElement>('form[action$="/sign-out"]')!.requestSubmit(),
+  );
+  const standing = and(eq(endpoints.userId, owner.id), isNull(endpoints.endedAt));
+  await expect.poll(() => db.$count(endpoints, standing)).toBe(0);
 });
+
+/** What the browser tells the service worker when its push service has changed a subscription. */
+async function changesTo(page: Page, { endpoint, keys }: Subscription): Promise<void> {
+  const [worker] = page.context().serviceWorkers();
+  await worker!.evaluate(
+    ([address, p256dh, auth]) =>
+      new Promise<void>((resolve, reject) => {
+        const newSubscription = {
+          endpoint: address,
+          toJSON: () => ({ keys: { p256dh, auth } }),
+        };
+        const waitUntil = (work: Promise<unknown>) => void work.then(() => resolve(), reject);
+        const event = new Event("pushsubscriptionchange");
+        self.dispatchEvent(Object.assign(event, { newSubscription, waitUntil }));
+      }),
+    [endpoint, keys.p256dh, keys.auth] as const,
+  );
+}
 
 /** Stands in for the browser's own push service, which is the vendor's: what the page asks is answered by ours. */
 const subscribesTo = (page: Page, { endpoint, keys }: Subscription) =>

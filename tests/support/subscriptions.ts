@@ -4,7 +4,7 @@ import { desc, eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { signInRequests, subscriptions, users } from "@/db/schema";
 import type { SubscriptionChoice } from "@/db/schema/subscriptions";
-import type { Visibility } from "@/db/vocabulary/incidents";
+import type { Severity, Visibility } from "@/db/vocabulary/incidents";
 import { subscriptionToken } from "@/domain/access/secrets";
 import { ANONYMOUS } from "@/domain/context";
 import { askSubscription } from "@/domain/subscriptions/ask";
@@ -28,8 +28,9 @@ export async function givenTellingDesk() {
   const desk = await givenNoticeDesk();
   const { app, owner } = await givenAffected(desk.productId, {});
   const { sdkAppId } = app;
-  const tell = async (visibility: Visibility) => {
-    const { id: incidentId } = await givenIncident(desk, { visibility });
+  const tell = async (visibility: Visibility, severity?: Severity) => {
+    const graded = { visibility, ...(severity && { severity }) };
+    const { id: incidentId } = await givenIncident(desk, graded);
     const draft = await givenNotice(desk, { incidentId, audience: { named: sdkAppId } });
     const { broadcastId } = await published(desk, draft, { typedPeople: 1 });
     return broadcastId ?? "";

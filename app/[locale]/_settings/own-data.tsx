@@ -48,4 +48,7 @@ export function OwnData({ data: { person, parts } }: Props) {
 }
 
 const wantsAll = (person: OwnSummary["person"]): boolean =>
-  person.wantsAnnouncementMails && person.wantsMinorChangeMails;
+  person.wantsAnnouncementMails &&
+  person.wantsMinorChangeMails &&
+  !person.announcementsDaily &&
+  !person.minorChangesDaily;

@@ -2,12 +2,19 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { changeSettingsAction } from "@/app/[locale]/(console)/settings/actions";
 import { ActionForm } from "@/components/form/action-form";
-import { CheckboxField, RadiosField } from "@/components/form/fields";
+import { CheckboxField, RadiosField, SelectField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { FieldGroup } from "@/components/ui/field";
 import { Section } from "@/components/ui/section";
-import { CellNote, Table } from "@/components/ui/table";
-import type { BroadcastKind } from "@/db/vocabulary/broadcasts";
+import { CellNote, type Column, Table } from "@/components/ui/table";
+import {
+  type BroadcastKind,
+  MAIL_PACES,
+  OPTIONAL_MAILS,
+  OPTIONAL_PUSHES,
+  type OptionalMail,
+  type OptionalPush,
+} from "@/db/vocabulary/broadcasts";
 import { LOCALES } from "@/db/vocabulary/languages";
 import type { readOwnSettings } from "@/domain/access/own-settings";
 import { vendorName } from "@/server/vendor";
@@ -33,21 +40,26 @@ const ROW_OF = {
   announcement: "announcement",
   bulletin: "bulletin",
   checkpoint: "checkpoint",
+  digest: "announcement",
 } as const satisfies Record<BroadcastKind, string>;
 
-const OF_STAFF = ["duty", "access"] as const;
+type Row = (typeof ROW_OF)[BroadcastKind] | "minor";
+const OF_STAFF: readonly Row[] = ["duty", "access"];
 /** Of policies, what is minor stands apart: its mail may be turned off. */
-const OF_MEMBERS = [...new Set(Object.values(ROW_OF))]
+const OF_MEMBERS: readonly Row[] = [...new Set(Object.values(ROW_OF))]
   .filter((row) => row !== "duty")
   .flatMap((row) => (row === "policy" ? ([row, "minor"] as const) : [row]));
 
-/** What may come without a mail: it is among one's messages as well, and no law or promise asks for it. */
-const CHOICES = {
-  minor: "wantsMinorChangeMails",
-  announcement: "wantsAnnouncementMails",
-} as const;
-type Choice = keyof typeof CHOICES;
-const isChoice = (row: string): row is Choice => row in CHOICES;
+/** Of which rows the mail is chosen: it is among one's messages as well, and no law or promise asks for it. */
+const MAIL_OF: Partial<Record<string, OptionalMail>> = {
+  minor: "minor_changes",
+  announcement: "announcements",
+};
+/** Which rows show up in a browser: always where it was turned on, or as chosen; others never do. */
+const PUSH_OF: Partial<Record<string, OptionalPush | "always">> = {
+  ...{ policy: "always", incident: "always" },
+  ...{ minor: "minor_changes", request: "requests", announcement: "announcements" },
+};
 
 /** What is not always among one's messages. */
 const IN_SITE: Partial<Record<string, "keptThere" | "never">> = {
@@ -89,12 +101,30 @@ export function PrivacySettings({ settings, isStaff }: Props) {
 
 /** What is chosen in the console alone goes with the form unchanged. */
 const KeptSettings = ({ settings }: { settings: Settings }) =>
-  ([...Object.values(CHOICES), "showsAddress"] as const).map(
-    (name) => settings[name] && <input key={name} type="hidden" name={name} value="on" />,
-  );
+  [
+    ...OPTIONAL_MAILS.map((mail) => [`mails.${mail}`, settings.mails[mail]] as const),
+    ...OPTIONAL_PUSHES.map((push) => [`pushes.${push}`, settings.pushes[push] && "yes"] as const),
+    ["showsAddress", settings.showsAddress && "yes"] as const,
+  ].map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />);
 
 function Channels({ settings, isStaff }: Props) {
   const t = useTranslations("access.settings");
+  const browserColumn: Column<Row> = {
+    header: t("column.browser"),
+    cell: (kind) => {
+      const push = PUSH_OF[kind];
+      if (!push || push === "always") return t(push ? "whereOn" : "notThere");
+      return (
+        <div className="min-w-28">
+          <CheckboxField
+            name={`pushes.${push}`}
+            label={t(`pushed.${push}`)}
+            defaultChecked={settings.pushes[push]}
+          />
+        </div>
+      );
+    },
+  };
   return (
     <FieldGroup
       id="field-channels"
@@ -123,23 +153,35 @@ function Channels({ settings, isStaff }: Props) {
           },
           {
             header: t("column.email"),
-            cell: (kind) =>
-              isChoice(kind) ? (
-                <div className="min-w-36">
-                  <CheckboxField
-                    name={CHOICES[kind]}
-                    label={t(`mailed.${kind}`)}
-                    defaultChecked={settings[CHOICES[kind]]}
-                  />
-                </div>
-              ) : (
-                t(IN_SITE[kind] === "never" ? "subscribed" : "always")
-              ),
+            cell: (kind) => {
+              const mail = MAIL_OF[kind];
+              if (!mail) return t(IN_SITE[kind] === "never" ? "subscribed" : "always");
+              return <PaceField mail={mail} paces={settings.mails} />;
+            },
           },
+          ...(isStaff ? [] : [browserColumn]),
         ]}
       />
+      {!isStaff && <p className="text-small text-ink-muted mt-2">{t("digest")}</p>}
       <p className="text-small text-ink-muted mt-2">{t("otherMails")}</p>
     </FieldGroup>
+  );
+}
+
+type PaceProps = { mail: OptionalMail; paces: Settings["mails"] };
+
+/** At once, once a day together, or not at all. */
+function PaceField({ mail, paces }: PaceProps) {
+  const t = useTranslations("access.settings");
+  return (
+    <div className="min-w-36">
+      <SelectField
+        name={`mails.${mail}`}
+        label={t(`mailed.${mail}`)}
+        defaultValue={paces[mail]}
+        options={MAIL_PACES.map((pace) => ({ value: pace, label: t(`pace.${pace}`) }))}
+      />
+    </div>
   );
 }
 

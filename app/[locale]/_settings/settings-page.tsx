@@ -17,6 +17,7 @@ import { requireContext } from "@/server/session";
 import { Browsers } from "./browsers";
 import { CheckpointMails } from "./checkpoint-mails";
 import { Factors, HelpOthers } from "./factors";
+import { OwnNumber } from "./own-number";
 import { OwnData } from "./own-data";
 import { PrivacySettings } from "./privacy-settings";
 import { Sessions } from "./sessions";
@@ -69,6 +70,7 @@ export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
         isStaff={isStaff}
         address={`${APP_ORIGIN}/.well-known/gaozhi/checkpoint`}
       />
+      {!isStaff && <OwnNumber ctx={ctx} turnsOn={turnsOn} />}
       <Sessions sessions={sessions} />
       <Factors own={factors} isStaff={isStaff} />
       {may(ctx.actor, "staff.manage") && <HelpOthers />}

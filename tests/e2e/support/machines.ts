@@ -6,6 +6,8 @@ export const MACHINES: Record<string, Page> = {
   "/_not-found": { rule: [], path: () => "/feeds/nothing-here" },
   "/api/[[...rest]]": { rule: [], path: () => "/api/nothing-here" },
   "/api/auth/[...nextauth]": { rule: "anyone", path: () => "/api/auth/csrf" },
+  /** A browser's own mark renews its row (server/push-subscription.test.ts). */
+  "/api/push-subscription": { rule: [], path: () => "/api/push-subscription" },
   /** A POST ends a subscription (server/unsubscribe.test.ts); a look leads to its page. */
   "/api/unsubscribe": { rule: [], path: (r) => `/api/unsubscribe?key=${r.subscriptionKey}` },
   /** It opens by a token of the vendor's console: see server/inbox-api.test.ts. */

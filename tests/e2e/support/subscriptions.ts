@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
-import { signInRequests } from "@/db/schema";
+import { mailKeys, signInRequests, subscriptions } from "@/db/schema";
 import { subscriptionToken } from "@/domain/access/secrets";
 import { ANONYMOUS } from "@/domain/context";
 import { askSubscription } from "@/domain/subscriptions/ask";
@@ -18,7 +18,18 @@ export async function givenSubscription() {
   return {
     subscriptionLink: `request=${waiting.requestId}&token=${waiting.token}`,
     subscriptionKey: key,
+    mailKey: await keyOfMails(key),
   };
+}
+
+/** What the mails of the same person carry that they may turn off. */
+async function keyOfMails(subscriptionKey: string): Promise<string> {
+  const [held] = await db
+    .select({ userId: subscriptions.userId })
+    .from(subscriptions)
+    .where(eq(subscriptions.key, subscriptionKey));
+  const [row] = await db.insert(mailKeys).values({ userId: held!.userId }).returning();
+  return row!.key;
 }
 
 const now = () => ({ actor: ANONYMOUS, now: new Date() });

@@ -95,6 +95,7 @@ export const PAGES: Record<string, Page> = {
     "anyone",
     (r) => `/subscriptions/manage?key=${r.subscriptionKey}`,
   ),
+  "/[locale]/subscriptions/emails": page("anyone", (r) => `/subscriptions/emails?key=${r.mailKey}`),
   "/[locale]/invitations": page(SIGNED_IN),
   "/[locale]/mailbox": page("anyone"),
   "/[locale]/mailbox/[id]": page("anyone", ({ mailId }) => `/mailbox/${mailId}`),
@@ -347,10 +348,13 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   ...own("app/[locale]/(console)/requests/new/actions", "saveStep start submit"),
   ...ruled(
     "app/[locale]/(console)/settings/actions",
-    "addBrowserAction testBrowserAction",
+    "addBrowserAction askNumberAction confirmNumberAction testBrowserAction",
     MEMBERS,
   ),
-  ...own("app/[locale]/(console)/settings/actions", "removeBrowser chooseCheckpointMails"),
+  ...own(
+    "app/[locale]/(console)/settings/actions",
+    "removeBrowser removeNumber chooseCheckpointMails",
+  ),
   "app/[locale]/(console)/settings/actions#changeSettingsAction": "own",
   "app/[locale]/(ops)/ops/audit/actions#checkNowAction": AUDITS,
   "app/[locale]/(console)/settings/actions#endOtherSessionsAction": "own",
@@ -371,7 +375,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(entry)/sign-in/actions#signInWithLink": "anyone",
   ...ruled(
     "app/[locale]/(entry)/subscriptions/actions",
-    "askSubscriptionAction changeSubscriptionAction confirmSubscriptionAction endSubscriptionAction",
+    "askSubscriptionAction changeSubscriptionAction chooseMailsAction confirmSubscriptionAction endSubscriptionAction",
     "anyone",
   ),
   "app/[locale]/(entry)/t/[link]/actions#openLinkAction": "anyone",

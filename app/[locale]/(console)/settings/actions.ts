@@ -1,22 +1,24 @@
 "use server";
 
+import { browserHash } from "@/domain/access/browser-mark";
 import { changeOwnSettings } from "@/domain/access/own-settings";
 import { endOwnSessions } from "@/domain/access/own-sessions";
 import { chooseCheckpointMails } from "@/domain/audit/checkpoint-mails";
 import { addBrowser } from "@/domain/endpoints/add-browser";
+import { askNumber } from "@/domain/endpoints/ask-number";
+import { confirmNumber } from "@/domain/endpoints/confirm-number";
 import { addBrowserInput } from "@/domain/endpoints/input";
 import { removeBrowser } from "@/domain/endpoints/remove";
 import { testEndpoint } from "@/domain/endpoints/test";
+import { Invalid } from "@/domain/errors";
 import { buttonAction, formAction } from "@/server/action";
 import { readBox, readChoice, readForm, readText } from "@/server/read-form";
-import { currentVisitor } from "@/server/visitor";
+import { markBrowser } from "@/server/visitor";
 
 export const changeSettingsAction = formAction(async (ctx, form) => {
   await changeOwnSettings(ctx, {
+    ...readForm(form, changeOwnSettings.input),
     locale: readChoice(form, "mailLocale"),
-    wantsAnnouncementMails: readBox(form, "wantsAnnouncementMails"),
-    wantsMinorChangeMails: readBox(form, "wantsMinorChangeMails"),
-    showsAddress: readBox(form, "showsAddress"),
   });
 });
 
@@ -29,8 +31,9 @@ export const endSessionAction = buttonAction((ctx, form) =>
 );
 
 export const addBrowserAction = formAction(async (ctx, form) => {
-  const { device } = await currentVisitor();
-  await addBrowser(ctx, { ...readForm(form, addBrowserInput), device });
+  const { device, mark } = await markBrowser();
+  const given = readForm(form, addBrowserInput);
+  await addBrowser(ctx, { ...given, device, browserHash: browserHash(mark) });
 });
 
 export const testBrowserAction = formAction(async (ctx, form) => {
@@ -40,6 +43,21 @@ export const testBrowserAction = formAction(async (ctx, form) => {
 export const removeBrowserAction = formAction(async (ctx, form) => {
   await removeBrowser(ctx, readForm(form, removeBrowser.input));
   return { messageKey: "endpoints.browser.ended" };
+});
+
+export const askNumberAction = formAction(async (ctx, form) => {
+  await askNumber(ctx, readForm(form, askNumber.input));
+});
+
+export const confirmNumberAction = formAction(async (ctx, form) => {
+  if (await confirmNumber(ctx, readForm(form, confirmNumber.input)))
+    return { messageKey: "endpoints.number.confirmed" };
+  throw new Invalid("errors.form", { code: ["endpoints.errors.wrongCode"] });
+});
+
+export const removeNumberAction = formAction(async (ctx, form) => {
+  await removeBrowser(ctx, readForm(form, removeBrowser.input));
+  return { messageKey: "endpoints.number.ended" };
 });
 
 export const endOtherSessionsAction = buttonAction((ctx) =>

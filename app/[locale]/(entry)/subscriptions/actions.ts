@@ -1,5 +1,6 @@
 "use server";
 
+import { chooseMails } from "@/domain/access/mail-choices";
 import { askSubscription } from "@/domain/subscriptions/ask";
 import { confirmSubscription } from "@/domain/subscriptions/confirm";
 import { changeSubscription, endSubscription } from "@/domain/subscriptions/keep";
@@ -30,4 +31,8 @@ export const changeSubscriptionAction = publicAction(async (ctx, form) => {
 export const endSubscriptionAction = publicAction(async (ctx, form) => {
   await endSubscription(ctx, { key: readText(form, "key") });
   return { to: at("/subscriptions", { done: "ended" }) };
+});
+
+export const chooseMailsAction = publicAction(async (ctx, form) => {
+  await chooseMails(ctx, readForm(form, chooseMails.input));
 });

@@ -14,6 +14,7 @@ export async function BoardPosts({ ctx, broadcastId, page }: Props) {
   const { totals, rows, previous, next } = await listDispatches(ctx, { broadcastId, page });
   if (totals.length === 0) return null;
   const t = await getTranslations("endpoints");
+  const fee = totals.reduce((sum, one) => sum + one.fee, 0);
   return (
     <Section id="posts" title={t("board.title")} note={t("board.note")}>
       <p className="text-small mb-2 flex flex-wrap gap-x-4">
@@ -26,6 +27,7 @@ export async function BoardPosts({ ctx, broadcastId, page }: Props) {
             })}
           </span>
         ))}
+        {fee > 0 && <span>{t("board.fee", { count: fee })}</span>}
       </p>
       <DispatchTable rows={rows} />
       <Pager

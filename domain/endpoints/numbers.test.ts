@@ -1,0 +1,253 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { and, desc, eq } from "drizzle-orm";
+
+import { db } from "@/db/client";
+import { deliveries, dispatches, endpoints, numberChecks } from "@/db/schema";
+import type { Severity } from "@/db/vocabulary/incidents";
+import { finishBroadcasts } from "@/domain/broadcasts/finish";
+import { listDispatches } from "@/domain/broadcasts/list-dispatches";
+import { readRecipient } from "@/domain/broadcasts/read-recipient";
+import { asJob, type Person } from "@/domain/context";
+import { erasePeople, eraseWaysIn } from "@/domain/retention/erase-people";
+import { postDispatches, sendNumberCode } from "@/jobs/post-dispatches";
+import { provide } from "@/lib/env";
+import { startEndpoints } from "@/stand-ins/endpoints/start";
+import { acting, beijing } from "@/tests/support/context";
+import { dispatchesTo, givenNumber, smsSettings } from "@/tests/support/endpoints";
+import {
+  givenAffected,
+  givenContact,
+  givenIncident,
+  givenNotice,
+  givenNoticeDesk,
+  published,
+} from "@/tests/support/notices";
+import { givenMember } from "@/tests/support/people";
+import { recordOf } from "@/tests/support/record";
+
+import { askNumber, numberCode } from "./ask-number";
+import { confirmNumber, findOwnNumber } from "./confirm-number";
+import { removeBrowser } from "./remove";
+import { MOST_CODES, MOST_WRONG_CODES } from "./rules";
+import { testEndpoint } from "./test";
+
+const NOW = "2026-11-20 09:30";
+let receiver: Awaited<ReturnType<typeof startEndpoints>>;
+let desk: Awaited<ReturnType<typeof givenNoticeDesk>>;
+let affected: Awaited<ReturnType<typeof givenAffected>>;
+let turn = 0;
+
+beforeAll(async () => {
+  receiver = await startEndpoints();
+  provide({ ENDPOINT_HOSTS: receiver.host, ...smsSettings(receiver.url) });
+});
+afterAll(async () => {
+  provide({ SMS_OPERATOR: "" });
+  await receiver.close();
+});
+beforeEach(async () => {
+  receiver.received.length = 0;
+  receiver.sms.forget();
+  desk = await givenNoticeDesk();
+  affected = await givenAffected(desk.productId, { platforms: { android: "8.0.1" } });
+});
+
+/** A number nobody had before, as its person types it. */
+const newNumber = () => `138 0013 ${String(1000 + (turn += 1))}`;
+const plain = (typed: string) => `+86${typed.replaceAll(" ", "")}`;
+
+const ask = (of: Person, number: string, at = NOW) =>
+  askNumber(acting(of, at), { number, locale: "zh-CN" });
+
+async function codeOf({ id }: Person): Promise<{ checkId: string; code: string }> {
+  const [check] = await db
+    .select({ id: numberChecks.id })
+    .from(numberChecks)
+    .where(eq(numberChecks.userId, id))
+    .orderBy(desc(numberChecks.requestedAt))
+    .limit(1);
+  return { checkId: check?.id ?? "", code: numberCode(check?.id ?? "") };
+}
+
+async function confirmed(of: Person, number = newNumber(), at = NOW): Promise<string> {
+  await ask(of, number, at);
+  const { code } = await codeOf(of);
+  expect(await confirmNumber(acting(of, at), { code })).toBe(true);
+  return (await findOwnNumber(acting(of, at), {})).standing?.id ?? "";
+}
+
+async function told(severity: Severity, visibility: "affected" | "restricted" = "affected") {
+  const incident = await givenIncident(desk, { visibility, severity });
+  const audience = { named: affected.app.sdkAppId };
+  const draft = await givenNotice(desk, { incidentId: incident.id, audience });
+  const { broadcastId } = await published(desk, draft, { typedPeople: 1 });
+  return { broadcastId: broadcastId ?? "", number: incident.number };
+}
+
+const post = () => postDispatches(() => false);
+const sentTo = (typed: string) =>
+  receiver.received.filter(({ path, isTaken }) => path === `/sms/${plain(typed)}` && isTaken);
+
+test("P18: a number is kept once the code that was sent to it is typed, sealed, masked, on record without it", async () => {
+  const { owner } = affected;
+  const typed = newNumber();
+  await ask(owner, typed);
+  const masked = `+86 138****${typed.slice(-4)}`;
+  expect(await findOwnNumber(acting(owner, NOW), {})).toEqual({ standing: null, waiting: masked });
+  const { checkId, code } = await codeOf(owner);
+  await sendNumberCode(beijing(NOW), checkId);
+  expect(sentTo(typed).map(({ body }) => JSON.parse(body) as unknown)).toMatchObject([
+    { TemplateId: "2001", TemplateParamSet: [code, "10"], SignName: "云桥科技" },
+  ]);
+  expect(
+    await confirmNumber(acting(owner, NOW), { code: `${code.slice(0, 3)} ${code.slice(3)}` }),
+  ).toBe(true);
+  const own = await findOwnNumber(acting(owner, NOW), {});
+  expect(own).toMatchObject({ standing: { masked }, waiting: null });
+  const [row] = await db.select().from(endpoints).where(eq(endpoints.userId, owner.id));
+  const digits = plain(typed).slice(3);
+  for (const kept of [row?.address, JSON.stringify(row)])
+    expect(String(kept)).not.toContain(digits);
+  expect(await recordOf(own.standing?.id ?? "")).toEqual(["endpoint.added"]);
+  // Used up.
+  expect(await confirmNumber(acting(owner, NOW), { code })).toBe(false);
+});
+
+test("codes are few: one in a minute, so many a day for a person and for a number, and five wrong ones end one", async () => {
+  const { owner } = affected;
+  const typed = newNumber();
+  await ask(owner, typed);
+  await expect(ask(owner, newNumber())).rejects.toMatchObject({
+    messageKey: "endpoints.errors.codeSent",
+  });
+  const { code } = await codeOf(owner);
+  const wrong = code === "000000" ? "000001" : "000000";
+  for (let n = 0; n < MOST_WRONG_CODES; n += 1)
+    expect(await confirmNumber(acting(owner, NOW), { code: wrong })).toBe(false);
+  expect(await confirmNumber(acting(owner, NOW), { code })).toBe(false);
+  for (let n = 1; n < MOST_CODES; n += 1) await ask(owner, typed, `2026-11-20 1${n}:00`);
+  const other = await givenMember(affected.account.id, "member");
+  for (const [of, number] of [
+    [owner, newNumber()],
+    [other, typed],
+  ] as const)
+    await expect(ask(of, number, "2026-11-20 16:00")).rejects.toMatchObject({
+      messageKey: "endpoints.errors.tooManyCodes",
+    });
+  const late = await codeOf(owner);
+  expect(await confirmNumber(acting(owner, "2026-11-20 14:11"), { code: late.code })).toBe(false);
+  for (const number of ["12345678901", "+1 202 555 0100", "", "1380013800"])
+    await expect(ask(other, number)).rejects.toMatchObject({
+      fields: { number: ["endpoints.errors.noNumber"] },
+    });
+});
+
+test("a person has one number, and a number one person: who typed the code last", async () => {
+  const { owner } = affected;
+  const other = await givenMember(affected.account.id, "member");
+  const typed = newNumber();
+  const first = await confirmed(owner, typed);
+  const second = await confirmed(owner, newNumber(), "2026-11-20 10:30");
+  const third = await confirmed(other, typed, "2026-11-20 11:30");
+  const again = await confirmed(owner, typed, "2026-11-20 12:30");
+  const ends = await db
+    .select({ id: endpoints.id, end: endpoints.endReason })
+    .from(endpoints)
+    .where(eq(endpoints.channel, "sms"));
+  const endOf = (id: string) => ends.find((one) => one.id === id)?.end;
+  expect([first, second, third, again].map(endOf)).toEqual([
+    ...["removed", "removed", "handed_over", null],
+  ]);
+});
+
+test("P17: grave incidents are told by text message, once, by number and kind alone, and counted by what they cost", async () => {
+  const { owner } = affected;
+  const typed = newNumber();
+  const id = await confirmed(owner, typed);
+  await told("general");
+  expect(await dispatchesTo(id)).toEqual([]);
+  const { broadcastId, number } = await told("major", "restricted");
+  await post();
+  await post();
+  const [message, ...more] = sentTo(typed);
+  expect(more).toEqual([]);
+  const { TemplateId, TemplateParamSet } = JSON.parse(message?.body ?? "{}") as Record<
+    string,
+    unknown
+  >;
+  expect([TemplateId, TemplateParamSet]).toEqual(["1001", [number, expect.any(String)]]);
+  expect(message?.body).not.toContain("令牌");
+  const { totals, rows } = await listDispatches(acting(desk.author, NOW), { broadcastId });
+  expect(totals).toEqual([{ channel: "sms", status: "delivered", count: 1, fee: 1 }]);
+  expect(rows).toMatchObject([{ owner: owner.name, host: `+86 138****${typed.slice(-4)}` }]);
+  const { events } = await readRecipient(acting(desk.author, NOW), {
+    ...{ broadcastId, userId: owner.id },
+  });
+  expect(events.map(({ kind }) => kind)).toContain("sms.delivered");
+});
+
+test("P17: of a lesser incident only who is told in the place of a contact has a message", async () => {
+  const { owner, account } = affected;
+  const contact = await givenContact(account.id, "security");
+  const [first, second] = [
+    await givenNumber(contact, plain(newNumber())),
+    await givenNumber(owner, plain(newNumber())),
+  ];
+  const { broadcastId } = await told("general", "restricted");
+  await db
+    .update(deliveries)
+    .set({ status: "bounced", settledAt: beijing(NOW) })
+    .where(and(eq(deliveries.broadcastId, broadcastId), eq(deliveries.channel, "email")));
+  await finishBroadcasts(asJob("deliver-mails", beijing(NOW)), {});
+  expect(await dispatchesTo(first.endpointId)).toEqual([]);
+  expect(await dispatchesTo(second.endpointId)).toMatchObject([{ broadcastId, status: "queued" }]);
+});
+
+test("a number that its holder closed to us ends, on record; one that may have been reached is not told again", async () => {
+  const typed = newNumber();
+  const id = await confirmed(affected.owner, typed);
+  await post();
+  receiver.meet("cut");
+  await told("major");
+  await post();
+  await post();
+  expect((await dispatchesTo(id)).map(({ status }) => status)).toEqual(["unknown"]);
+  expect(sentTo(typed)).toHaveLength(1);
+  receiver.sms.end(plain(typed));
+  await db.update(endpoints).set({ nextPostAt: null }).where(eq(endpoints.id, id));
+  await told("major");
+  await post();
+  expect(await recordOf(id)).toEqual(["endpoint.added", "endpoint.ended"]);
+});
+
+test("a number is taken back, is no test's target, and goes with its person", async () => {
+  const { owner } = affected;
+  const id = await confirmed(owner);
+  await expect(testEndpoint(acting(owner, NOW), { endpointId: id })).rejects.toThrow();
+  const other = await givenMember(affected.account.id, "member");
+  await expect(removeBrowser(acting(other, NOW), { endpointId: id })).rejects.toThrow();
+  await removeBrowser(acting(owner, NOW), { endpointId: id });
+  expect((await findOwnNumber(acting(owner, NOW), {})).standing).toBeNull();
+  const next = await confirmed(other);
+  await db.transaction(async (tx) => {
+    await eraseWaysIn(tx, [other]);
+    await erasePeople(tx, { leavers: [other], now: beijing(NOW) });
+  });
+  const [row] = await db.select().from(endpoints).where(eq(endpoints.id, next));
+  expect(row).toMatchObject({ host: "", addressHash: "", address: null, endReason: "erased" });
+  expect(await db.$count(numberChecks, eq(numberChecks.userId, other.id))).toBe(0);
+});
+
+test("without an operator nobody is asked for a number, and none is written to", async () => {
+  const { endpointId } = await givenNumber(affected.owner, plain(newNumber()));
+  provide({ SMS_OPERATOR: "" });
+  try {
+    await expect(ask(affected.owner, newNumber())).rejects.toMatchObject({
+      messageKey: "endpoints.errors.smsOff",
+    });
+    await told("very_major");
+    expect(await db.$count(dispatches, eq(dispatches.endpointId, endpointId))).toBe(0);
+  } finally {
+    provide(smsSettings(receiver.url));
+  }
+});
