@@ -299,3 +299,28 @@ export const handlerMails = pgTable("handler_mails", {
   mailedAt: at().notNull(),
   digestedAt: at().notNull(),
 });
+
+/**
+ * What handlers write again and again to requesters, with variables, as it was written at one moment:
+ * append-only (a trigger). The newest version of a macro is in force; the last says that it is retired.
+ */
+export const requestMacros = pgTable(
+  "request_macros",
+  {
+    id: id(),
+    /** Names the macro through all of its versions. */
+    macroId: uuid().notNull(),
+    /** 1, 2, 3 … within its macro. */
+    number: integer().notNull(),
+    name: text().notNull(),
+    textZh: text().notNull(),
+    /** Null where there is no translation: the binding one is sent. */
+    textEn: text(),
+    isRetired: boolean().notNull().default(false),
+    writtenBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    writtenAt: at().notNull(),
+  },
+  (t) => [uniqueIndex("request_macros_number").on(t.macroId, t.number)],
+);

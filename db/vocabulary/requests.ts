@@ -194,3 +194,7 @@ export type DisposalAction = (typeof DISPOSAL_ACTIONS)[number];
 /** The only reasons to keep data longer: section 四(一) (1)–(4) of the guide (P14). */
 export const HOLD_REASONS = ["law", "court", "authority", "legitimate_interest"] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
+
+/** What a macro of handlers may put in: what the case says without asking. */
+export const MACRO_VARIABLES = ["number", "type", "app", "received", "due", "ticket"] as const;
+export type MacroVariable = (typeof MACRO_VARIABLES)[number];

@@ -76,6 +76,8 @@ export const GRANTS = {
   "request.review": ["handler", "approver"],
   "request.readWays": ["handler", "auditor"],
   "request.keepWays": ["handler"],
+  "request.readMacros": ["handler", "auditor"],
+  "request.keepMacros": ["handler"],
   "request.remind": ["job"],
   "disposal.open": ["job"],
   "disposal.read": ["handler", "auditor", "admin"],

@@ -96,6 +96,10 @@ const NAMES: Record<SubjectType, SQL | null> = {
     from notices n left join incidents i on i.id = n.incident_id where n.id = any`,
   template: sql`
     select t.id, t.name as zh, t.name as en from notice_templates t where t.id = any`,
+  macro: sql`
+    select m.macro_id as id, m.name as zh, m.name as en from request_macros m
+    where not exists (select from request_macros l where l.macro_id = m.macro_id and l.number > m.number)
+      and m.macro_id = any`,
   api_token: sql`
     select t.id, t.name as zh, t.name as en
     from api_tokens t where t.id = any`,

@@ -18,6 +18,7 @@ const OF_NOBODY = [
     "database_lines",
     "number_series",
     "request_ways",
+    "request_macros",
     "data_stores",
     "draft_states",
     "draft_visits",

@@ -210,6 +210,7 @@ export const PAGES: Record<string, Page> = {
   ...FIGURES,
   ...LOOK_BACKS,
   "/[locale]/ops/requests/new": page(["support", "handler"]),
+  "/[locale]/ops/requests/macros": page(["handler", "auditor"]),
   "/[locale]/ops/requests/ways": page(["handler", "auditor"]),
   "/[locale]/ops/requests/[number]": page(CASES, (r) => `/ops/requests/${r.staffRequestNumber}`),
   "/[locale]/ops/requests/[number]/answers/[sequence]": page(
@@ -452,6 +453,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   ...handled("approve sendBack", ["handler", "approver"]),
   ...handled("show", CASES),
   "app/[locale]/(ops)/ops/requests/actions#assignAll": ["handler"],
+  ...ruled("app/[locale]/(ops)/ops/requests/macros/actions", "retire save", ["handler"]),
   ...ruled("app/[locale]/(ops)/ops/requests/ways/actions", "save remove", ["handler"]),
   "app/[locale]/(ops)/ops/requests/new/actions#logAction": ["support", "handler"],
   "app/[locale]/(ops)/ops/disposals/actions#complete": ["handler"],

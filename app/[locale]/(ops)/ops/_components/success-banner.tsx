@@ -42,6 +42,8 @@ const ACTS = [
   "extended",
   "stopped",
   "finishedByHand",
+  "written",
+  "kept",
   "routed",
   "takenBack",
   "proposed",

@@ -91,6 +91,7 @@ async function Ways({ ctx }: { ctx: Context }) {
         <ButtonLink href="/ops/requests/figures">{t("figures.title")}</ButtonLink>
       )}
       {may(ctx.actor, "request.readWays") && (
+        <ButtonLink href="/ops/requests/macros">{t("macros.title")}</ButtonLink>
         <ButtonLink href="/ops/requests/ways">{t("ways.title")}</ButtonLink>
       )}
       {may(ctx.actor, "request.log") && (

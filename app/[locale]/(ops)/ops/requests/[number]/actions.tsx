@@ -83,6 +83,8 @@ export const write = formAction(async (ctx, form) => {
     ...readForm(form, writeToRequester.input),
     files: await readFiles(form, "files"),
   });
+  // What a macro put into the field does not stand there again.
+  if (readText(form, "macro")) return leadBack(ctx, form, isTold ? "written" : "kept");
   return { messageKey: `requests.browser.${isTold ? "messageSent" : "messageKept"}` };
 });
 

@@ -58,8 +58,13 @@ export default async function RequestPage({ params, searchParams }: Props) {
     getTranslations("requests.desk"),
     getTranslations("requests.type"),
   ]);
-  const { app, done } = await searchParams;
-  const parts = { ctx, found: read, wantedApp: [app].flat()[0] ?? "" };
+  const { app, macro, done } = await searchParams;
+  const parts = {
+    ctx,
+    found: read,
+    wantedApp: [app].flat()[0] ?? "",
+    wantedMacro: [macro].flat()[0] ?? "",
+  };
   const handles = may(ctx.actor, "request.handle") && isOpen(read.status);
 
   return (

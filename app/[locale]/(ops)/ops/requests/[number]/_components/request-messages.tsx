@@ -1,19 +1,20 @@
 import { useTranslations } from "next-intl";
 
-import { FileField } from "@/components/form/file-field";
 import { GivenFiles } from "@/components/requests/given-files";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
 import { isOpen } from "@/domain/requests/rules";
 
-import { note, write } from "../actions";
+import { note } from "../actions";
 import { Disclosure } from "./disclosure";
 import { type RequestParts } from "./request-parts";
 import { WordsForm } from "./words-form";
+import { WriteForm } from "./write-form";
 
 /** What was written both ways and among handlers, and the two forms to go on. */
-export function RequestMessages({ ctx, found }: RequestParts) {
+export function RequestMessages(parts: RequestParts) {
+  const { ctx, found } = parts;
   const t = useTranslations("requests.desk");
   const chosen = useTranslations("requests.filing.task.choices");
   const handles = may(ctx.actor, "request.handle");
@@ -41,19 +42,7 @@ export function RequestMessages({ ctx, found }: RequestParts) {
       </ol>
       {handles && (
         <div className="mt-4 grid gap-2">
-          {isMine && isOpen(found.status) && (
-            <Disclosure title={t("do.writeOpen")}>
-              <WordsForm
-                found={found}
-                action={write}
-                act={t("do.write")}
-                name="message"
-                label={t("do.writeText")}
-                hint={`${t(found.requester ? "do.askHint" : "do.unsentHint")} ${t(`case.reads.${found.locale}`)}`}
-                after={<FileField name="files" label={t("do.writeFiles")} multiple />}
-              />
-            </Disclosure>
-          )}
+          {isMine && isOpen(found.status) && <WriteForm {...parts} />}
           <Disclosure title={t("do.noteOpen")}>
             <WordsForm
               found={found}

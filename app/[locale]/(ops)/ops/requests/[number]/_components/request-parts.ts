@@ -6,4 +6,6 @@ export type RequestParts = {
   found: StaffRequest;
   /** The SDKAppID a handler looks up, to send the case on to its developer. */
   wantedApp: string;
+  /** The macro a handler picked to write with. */
+  wantedMacro: string;
 };

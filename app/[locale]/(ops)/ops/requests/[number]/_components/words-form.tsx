@@ -14,6 +14,8 @@ type Props = Pick<RequestParts, "found"> & {
   label: string;
   hint?: string;
   maxLength?: number;
+  /** What stands in it at first. */
+  value?: string;
   danger?: boolean;
   /** Below the text, e.g. a file. */
   after?: React.ReactNode;
@@ -29,6 +31,7 @@ export function WordsForm({
   label,
   hint,
   maxLength = 5000,
+  value,
   danger,
   after,
   children,
@@ -45,6 +48,7 @@ export function WordsForm({
           required
           rows={3}
           maxLength={maxLength}
+          defaultValue={value}
         />
         {after}
       </div>
