@@ -13,6 +13,7 @@ import {
   zh,
 } from "./support/request-desk";
 import { personOf } from "./support/people";
+import { refill, untilReady } from "./support/ready";
 import { expect, type Page, test } from "./support/test";
 
 let handler: Page;
@@ -76,6 +77,7 @@ test("P25 P26 P32 P47: an on-behalf deletion goes from proof to receipt, by its 
   ).toBeVisible();
 
   await takeAndVerify(handler, number);
+  await writeByMacro(handler, number);
   for (const store of ["profile", "messages"] as const) {
     await handler
       .getByLabel(zh.requests("desk.plan.store"), { exact: true })
@@ -250,3 +252,21 @@ test("P31: who withdraws consent without JavaScript reads what it means before a
   await visitor.waitForURL(/\/submitted$/);
   await expect(visitor.getByText(sentence)).toBeVisible();
 });
+
+/** Keeps a macro, and writes to the requester with what it says for this case. */
+async function writeByMacro(page: Page, number: string): Promise<void> {
+  await page.goto("/zh-CN/ops/requests/macros");
+  await refill(page.locator('[name="name"]'), "材料已收到");
+  await page.locator('[name="text.zh-CN"]').fill("请求 {{number}} 的材料已收到。");
+  await press(page, zh.requests("desk.macros.add"));
+  await expect(page.getByText(zh.requests("desk.macros.saved"))).toBeVisible();
+  await page.goto(`/zh-CN/ops/requests/${number}`);
+  await page.getByText(zh.requests("desk.do.writeOpen"), { exact: true }).click();
+  await page.locator('[name="macro"]').selectOption({ label: "材料已收到" });
+  await press(page, zh.requests("desk.macros.insert"));
+  const field = page.locator('[name="message"]');
+  await expect(field).toHaveValue(`请求 ${number} 的材料已收到。`);
+  await untilReady(field);
+  await press(page, zh.requests("desk.do.write"));
+  await confirms(page, zh.requests("desk.done.written"));
+}
