@@ -82,6 +82,9 @@ test("P27, P46: token, link by the documented call, proof of an address, prefill
   await expect(ticketField).toHaveValue(ticketNumber);
   await press(support, tickets("new.submit"));
   await expect(support.getByText(/Ticket T-2026-004711: .*\/en\/t\//)).toBeVisible();
+  await visitor.goto(await support.getByText(/^http\S+\/zh-CN\/t\/\S+$/).innerText());
+  await press(visitor, tickets("landing.goOn.read_request"));
+  await visitor.waitForURL(new RegExp(`/zh-CN/requests/${number}$`));
   await support.goto(`/zh-CN/ops/support?q=${ticketNumber}`);
   await support.getByRole("link", { name: "end.user.of.a.ticket" }).click();
   await expect(support.getByText("e***@mail.example").first()).toBeVisible();
