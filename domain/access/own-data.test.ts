@@ -156,7 +156,14 @@ const ACTS = [
     "policy_documents",
   ],
   ...["policy_versions", "request_decisions", "request_events", "request_files"],
-  ...["request_macros", "request_messages", "reviews", "security_alarms", "suppression_lifts", "ticket_links"],
+  ...[
+    "request_macros",
+    "request_messages",
+    "reviews",
+    "security_alarms",
+    "suppression_lifts",
+    "ticket_links",
+  ],
   ...["user_deletions", "retention_holds", "unreached_accounts", "withdrawals"],
 ];
 const READ = Object.values(OWN_DATA).flatMap((parts) =>

@@ -30,7 +30,11 @@ describe("macros are kept at the desk, in versions that are only added", () => {
     const text = { "zh-CN": "请补一张身份证明。", en: "" };
     await saveMacro(at(), macro({ macroId, number: 1, text }));
     await saveMacro(at(), macro({ macroId, number: 2, text }));
-    expect(await standing(macroId)).toMatchObject({ number: 2, textZh: text["zh-CN"], textEn: null });
+    expect(await standing(macroId)).toMatchObject({
+      number: 2,
+      textZh: text["zh-CN"],
+      textEn: null,
+    });
     for (let n = 0; n < 2; n += 1) await retireMacro(at(), { macroId });
     expect(await standing(macroId)).toBeUndefined();
     expect(await recordOf(macroId)).toEqual(["macro.saved", "macro.saved", "macro.retired"]);

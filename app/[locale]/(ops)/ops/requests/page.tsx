@@ -91,8 +91,10 @@ async function Ways({ ctx }: { ctx: Context }) {
         <ButtonLink href="/ops/requests/figures">{t("figures.title")}</ButtonLink>
       )}
       {may(ctx.actor, "request.readWays") && (
-        <ButtonLink href="/ops/requests/macros">{t("macros.title")}</ButtonLink>
         <ButtonLink href="/ops/requests/ways">{t("ways.title")}</ButtonLink>
+      )}
+      {may(ctx.actor, "request.readMacros") && (
+        <ButtonLink href="/ops/requests/macros">{t("macros.title")}</ButtonLink>
       )}
       {may(ctx.actor, "request.log") && (
         <ButtonLink href="/ops/requests/new">{t("log")}</ButtonLink>

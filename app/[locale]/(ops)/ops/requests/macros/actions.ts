@@ -7,7 +7,9 @@ import { readForm } from "@/server/read-form";
 export const save = formAction(async (ctx, form) => {
   const macro = readForm(form, saveMacro.input);
   await saveMacro(ctx, macro);
-  return macro.macroId ? { to: "/ops/requests/macros" } : { messageKey: "requests.desk.macros.saved" };
+  return macro.macroId
+    ? { to: "/ops/requests/macros" }
+    : { messageKey: "requests.desk.macros.saved" };
 });
 
 export const retire = formAction(async (ctx, form) => {

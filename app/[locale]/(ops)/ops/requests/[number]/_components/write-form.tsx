@@ -26,7 +26,9 @@ export async function WriteForm({ ctx, found, wantedMacro }: RequestParts) {
   return (
     <div id="write">
       <Disclosure title={t("do.writeOpen")} isOpen={macro !== undefined}>
-        {macros.length > 0 && <Picker number={found.number} macros={macros} picked={macro?.macroId} />}
+        {macros.length > 0 && (
+          <Picker number={found.number} macros={macros} picked={macro?.macroId} />
+        )}
         {macro && made && <Picked name={macro.name} missing={made.missing} />}
         <WordsForm
           key={macro?.id ?? "plain"}
