@@ -241,8 +241,6 @@ export const ENTRIES = {
   "notice.looked_at": { after: dealing.look },
   "notice.unseen": { after: shape({ lookDueAt: moment }) },
   "notice.template_used": { after: shapes.templateUsed },
-  "macro.saved": { after: shapes.template },
-  "macro.retired": { before: shape({ name: text }) },
   "template.saved": { after: shapes.template },
   "template.retired": { before: shape({ name: text }) },
   "notice.went_out": { after: shapes.wentOut },

@@ -22,7 +22,6 @@ export async function WriteForm({ ctx, found, wantedMacro }: RequestParts) {
   const macros = await listMacros(ctx, {});
   const macro = macros.find(({ macroId }) => macroId === wantedMacro);
   const made = macro && madeOf(macro, found);
-  const isMade = made !== undefined && made.missing.length === 0;
   return (
     <div id="write">
       <Disclosure title={t("do.writeOpen")} isOpen={macro !== undefined}>
@@ -30,21 +29,35 @@ export async function WriteForm({ ctx, found, wantedMacro }: RequestParts) {
           <Picker number={found.number} macros={macros} picked={macro?.macroId} />
         )}
         {macro && made && <Picked name={macro.name} missing={made.missing} />}
-        <WordsForm
+        <Message
           key={macro?.id ?? "plain"}
           found={found}
-          action={write}
-          act={t("do.write")}
-          name="message"
-          label={t("do.writeText")}
-          hint={`${t(found.requester ? "do.askHint" : "do.unsentHint")} ${t(`case.reads.${found.locale}`)}`}
-          after={<FileField name="files" label={t("do.writeFiles")} multiple />}
-          {...(isMade && { value: made.text })}
-        >
-          {isMade && <input type="hidden" name="macro" value="used" />}
-        </WordsForm>
+          text={made && made.missing.length === 0 ? made.text : null}
+        />
       </Disclosure>
     </div>
+  );
+}
+
+type MessageProps = Pick<RequestParts, "found"> & { text: string | null };
+
+/** The message itself; `text` is what a macro made of it. */
+function Message({ found, text }: MessageProps) {
+  const t = useTranslations("requests.desk");
+  const reach = t(found.requester ? "do.askHint" : "do.unsentHint");
+  return (
+    <WordsForm
+      found={found}
+      action={write}
+      act={t("do.write")}
+      name="message"
+      label={t("do.writeText")}
+      hint={`${reach} ${t(`case.reads.${found.locale}`)}`}
+      after={<FileField name="files" label={t("do.writeFiles")} multiple />}
+      {...(text !== null && { value: text })}
+    >
+      {text !== null && <input type="hidden" name="macro" value="used" />}
+    </WordsForm>
   );
 }
 
