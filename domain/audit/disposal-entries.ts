@@ -26,7 +26,7 @@ const way = shape({
   ...{ textZh: text, textEn: optional, url: optional },
 });
 
-/** What the record says of accounts that go, of data that is disposed of, of what one can do oneself, and of macros. */
+/** What the record says of accounts that go, of data that is disposed of, of what one can do oneself, of templates and of macros. */
 export const DISPOSAL_ENTRIES = {
   "deregistration.requested": {
     after: shapes.deregistration.extend({
@@ -69,6 +69,8 @@ export const DISPOSAL_ENTRIES = {
   "service_end.settled": {},
   "way.saved": { before: way.optional(), after: way },
   "way.removed": { before: way },
+  "template.saved": { after: shapes.template },
+  "template.retired": { before: shape({ name: text }) },
   "macro.saved": { after: shapes.template },
   "macro.retired": { before: shape({ name: text }) },
 };

@@ -241,8 +241,6 @@ export const ENTRIES = {
   "notice.looked_at": { after: dealing.look },
   "notice.unseen": { after: shape({ lookDueAt: moment }) },
   "notice.template_used": { after: shapes.templateUsed },
-  "template.saved": { after: shapes.template },
-  "template.retired": { before: shape({ name: text }) },
   "notice.went_out": { after: shapes.wentOut },
   "notice.taken_back": { before: shapes.hash.extend({ goesOutAt: shapes.moment }) },
   "notice.rejected": { after: shapes.rejected },
