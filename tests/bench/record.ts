@@ -74,7 +74,7 @@ export const sealingBeside: Workload = {
   id: "sealing",
   name: "Acts while the record is sealed",
   about:
-    "A person's change of their settings (a lock, a change, an entry on the record), eight at a time, while the worker's sealer runs every three seconds, beside the same with entries that nobody queues or seals; the same for a transaction that writes one entry and does nothing else. Middle of seven pairs.",
+    "A person's change of their settings (a lock, a change, three entries on the record), eight at a time, while the worker's sealer runs every three seconds, beside the same with entries that nobody queues or seals; the same for a transaction that writes one entry and does nothing else. Middle of seven pairs.",
   async run() {
     openOwnDatabase();
     const signer = givenSigner();
