@@ -94,6 +94,12 @@ test.each(migrations)("%s leaves the version before able to work", (file) => {
   expect(faultsIn(readFileSync(`${folder}/${file}`, "utf8"))).toEqual([]);
 });
 
+/** A shape takes 8,000 lines, and only the last is compared with the next. */
+test("of the shapes that were kept for the next migration, the last one alone is here", () => {
+  const kept = readdirSync(`${folder}/meta`).filter((file) => file.endsWith("_snapshot.json"));
+  expect(kept).toEqual([`${migrations.toSorted().at(-1)?.slice(0, 4)}_snapshot.json`]);
+});
+
 test("the large tables are tables", () => {
   const tables = Object.values(schema).flatMap((one): string[] =>
     isTable(one) ? [getTableName(one)] : [],
