@@ -9,8 +9,7 @@ import { listTokens } from "@/domain/tickets/list-tokens";
 import { Drawn } from "@/server/drawn";
 import { requireContext } from "@/server/session";
 
-import { TokenForm } from "./_components/token-form";
-import { TokenTable } from "./_components/token-table";
+import { VendorTokenForm, VendorTokenTable } from "./_components/vendor-tokens";
 
 type Props = { searchParams: Promise<{ page?: string }> };
 
@@ -41,11 +40,11 @@ export default async function TokensPage({ searchParams }: Props) {
         {rows.length === 0 ? (
           <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
         ) : (
-          <TokenTable rows={rows} />
+          <VendorTokenTable rows={rows} />
         )}
         <Pager href="/ops/tokens" previous={previous} next={next} />
       </Section>
-      <TokenForm now={ctx.now} />
+      <VendorTokenForm now={ctx.now} />
     </>
   );
 }
