@@ -37,7 +37,8 @@ function optionalMailOf(told: Told): OptionalMail | null {
 /** What the reader of a mail ends by one click (RFC 8058); null for what is mandatory, which says why it comes (P41). */
 export function endedByClick(told: Told): EndedByClick | "subscription" | null {
   if (told.kind === "bulletin") return told.facts.to === "subscribers" ? "subscription" : null;
-  return told.kind === "digest" ? "digest" : optionalMailOf(told);
+  if (told.kind === "digest" || told.kind === "checkpoint") return told.kind;
+  return optionalMailOf(told);
 }
 
 type Test = { told: Told; sender: Sender & { test: { by: string } }; reader: string };

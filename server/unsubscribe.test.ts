@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import { GET, POST } from "@/app/api/unsubscribe/route";
 import { db } from "@/db/client";
-import { mailKeys } from "@/db/schema";
+import { checkpointReaders, mailKeys } from "@/db/schema";
 import { findMailChoices } from "@/domain/access/mail-choices";
 import { ANONYMOUS } from "@/domain/context";
 import { givenPerson } from "@/tests/support/people";
@@ -38,6 +38,18 @@ test("P23: one click of an optional mail ends what it names, and a look at it no
   for (const of of ["announcements", "announcements", "nothing"])
     expect((await click(`${key}&of=${of}`)).status).toBe(204);
   expect(await mails()).toEqual({ announcements: "never", minor_changes: "at_once" });
+});
+
+test("one click of a checkpoint's mail ends those mails alone", async () => {
+  const person = await givenPerson("林悦");
+  await db.insert(checkpointReaders).values({ userId: person.id, since: new Date() });
+  const [row] = await db.insert(mailKeys).values({ userId: person.id }).returning();
+  const key = row?.key ?? "";
+  expect(await findMailChoices(nobody, { key })).toMatchObject({ wantsCheckpoints: true });
+  for (const again of [key, key]) expect((await click(`${again}&of=checkpoint`)).status).toBe(204);
+  expect(await findMailChoices(nobody, { key })).toMatchObject({
+    ...{ wantsCheckpoints: false, mails: { announcements: "at_once", minor_changes: "at_once" } },
+  });
 });
 
 test("who opens the address ends nothing: a page asks", async () => {

@@ -41,8 +41,8 @@ export type BulletinReader = (typeof BULLETIN_READERS)[number];
 export const OPTIONAL_MAILS = ["announcements", "minor_changes"] as const;
 export type OptionalMail = (typeof OPTIONAL_MAILS)[number];
 
-/** What one click in a mail ends: one kind of them, or those that come once a day together. */
-export const ENDED_BY_CLICK = [...OPTIONAL_MAILS, "digest"] as const;
+/** What one click in a mail ends: one kind of them, those that come once a day together, or the record's checkpoints. */
+export const ENDED_BY_CLICK = [...OPTIONAL_MAILS, "digest", "checkpoint"] as const;
 export type EndedByClick = (typeof ENDED_BY_CLICK)[number];
 
 /** How such a mail comes. */

@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { mailKeys, type User, users } from "@/db/schema";
+import { checkpointReaders, mailKeys, type User, users } from "@/db/schema";
 import {
   ENDED_BY_CLICK,
   MAIL_PACES,
@@ -12,6 +12,7 @@ import {
 } from "@/db/vocabulary/broadcasts";
 import { maskEmail } from "@/lib/email-address";
 
+import { takeCheckpointMails } from "../audit/checkpoint-mails";
 import { stopOptional } from "../broadcasts/optional-mails";
 import { NotFound } from "../errors";
 import { uuid } from "../input";
@@ -76,19 +77,22 @@ export const findMailChoices = query({
 
   async run({ db }, { key }) {
     const person = await holderOf(db, key);
-    return { maskedEmail: maskEmail(person.email), mails: pacesOf(person) };
+    const readers = eq(checkpointReaders.userId, person.id);
+    const wantsCheckpoints = (await db.$count(checkpointReaders, readers)) > 0;
+    return { maskedEmail: maskEmail(person.email), mails: pacesOf(person), wantsCheckpoints };
   },
 });
 
 /** Chooses by such a link. @throws NotFound */
 export const chooseMails = verb({
   may: "access.chooseMails",
-  input: z.object({ key: uuid, mails: mailChoice }),
+  input: z.object({ key: uuid, mails: mailChoice, wantsCheckpoints: z.boolean() }),
 
-  async run(step, { key, mails }): Promise<void> {
+  async run(step, { key, mails, wantsCheckpoints: isWanted }): Promise<void> {
     const { id } = await holderOf(step.tx, key);
     const person = await lockPerson(step.tx, id);
-    if (!(await takePaces(step, { person, paces: mails }))) step.unchanged();
+    const isOther = await takePaces(step, { person, paces: mails });
+    if (!(await takeCheckpointMails(step, { userId: id, isWanted })) && !isOther) step.unchanged();
   },
 });
 
@@ -109,6 +113,10 @@ export const endMails = verb({
     const held = key && ended ? await heldBy(tx, key) : null;
     if (!held) return unchanged();
     const person = await lockPerson(tx, held.id);
+    if (ended === "checkpoint") {
+      if (!(await takeCheckpointMails(step, { userId: held.id, isWanted: false }))) unchanged();
+      return;
+    }
     const paces = pacesOf(person);
     for (const mail of OPTIONAL_MAILS)
       if (ended === "digest" ? paces[mail] === "daily" : ended === mail) paces[mail] = "never";

@@ -2,15 +2,16 @@ import { asc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
-import { auditCheckpoints, auditKeys, checkpointReaders } from "@/db/schema";
+import { auditCheckpoints, auditKeys, checkpointReaders, mailKeys } from "@/db/schema";
 import type { CheckpointPace } from "@/db/vocabulary/evidence";
 import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 
 import { person } from "../access/permissions";
+import { stopOptional } from "../broadcasts/optional-mails";
 import { startBroadcast } from "../broadcasts/start";
 import { NotFound } from "../errors";
 import { query } from "../query";
-import { verb } from "../verb";
+import { type RecordedStep, verb } from "../verb";
 import { signedLast } from "./checkpoint";
 import { storedTree } from "./tree";
 
@@ -31,23 +32,35 @@ export const chooseCheckpointMails = verb({
   may: "access.changeOwn",
   input: z.object({ isWanted: z.boolean() }),
 
-  async run({ tx, now, actor, record, unchanged }, { isWanted }) {
-    const { id } = person(actor);
-    const changed = isWanted
-      ? await tx
-          .insert(checkpointReaders)
-          .values({ userId: id, since: now })
-          .onConflictDoNothing()
-          .returning()
-      : await tx.delete(checkpointReaders).where(eq(checkpointReaders.userId, id)).returning();
-    if (changed.length === 0) return unchanged();
-    await record("person.changed_checkpoint_mails", {
-      id,
-      before: { wantsCheckpointMails: !isWanted },
-      after: { wantsCheckpointMails: isWanted },
-    });
+  async run(step, { isWanted }) {
+    const { id } = person(step.actor);
+    if (!(await takeCheckpointMails(step, { userId: id, isWanted }))) step.unchanged();
   },
 });
+
+type Choice = { userId: string; isWanted: boolean };
+
+/** Takes the choice over; of mails that are no longer wanted none leaves that has not. @returns whether it is another than before */
+export async function takeCheckpointMails(
+  { tx, now, record }: RecordedStep,
+  { userId, isWanted }: Choice,
+): Promise<boolean> {
+  const changed = isWanted
+    ? await tx
+        .insert(checkpointReaders)
+        .values({ userId, since: now })
+        .onConflictDoNothing()
+        .returning()
+    : await tx.delete(checkpointReaders).where(eq(checkpointReaders.userId, userId)).returning();
+  if (changed.length === 0) return false;
+  if (!isWanted) await stopOptional(tx, { userId, mails: ["checkpoint"], now });
+  await record("person.changed_checkpoint_mails", {
+    id: userId,
+    before: { wantsCheckpointMails: !isWanted },
+    after: { wantsCheckpointMails: isWanted },
+  });
+  return true;
+}
 
 /**
  * Mails what was signed last to everybody who asked for it and has had none in this period: to who
@@ -64,6 +77,10 @@ export const mailCheckpoints = verb({
     if (!last) return step.unchanged({ mailed: 0 });
     const due = await takeDue(tx, now);
     if (due.length === 0) return step.unchanged({ mailed: 0 });
+    await tx
+      .insert(mailKeys)
+      .values(due.map(({ userId }) => ({ userId })))
+      .onConflictDoNothing();
     // Who was mailed together before is told the same.
     for (const alike of new Set(due.map(likeness))) {
       const readers = due.filter((one) => likeness(one) === alike);

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
-import type { BroadcastKind, OptionalMail } from "@/db/vocabulary/broadcasts";
+import type { BroadcastKind, EndedByClick, OptionalMail } from "@/db/vocabulary/broadcasts";
 
 /** The columns of users in which a person chose. */
 const CHOSEN: Record<OptionalMail, { wanted: SQL; daily: SQL }> = {
@@ -72,13 +72,14 @@ export const TOLD_IN_DIGEST: SQL = sql`(d.channel = 'inbox' and exists (
   where i.user_id = d.user_id and i.broadcast_id = d.broadcast_id and g.status <> 'cancelled'))`;
 
 /** A condition on the row `b` of broadcasts. */
-const IS: Record<OptionalMail | "digest", SQL> = {
+const IS: Record<EndedByClick, SQL> = {
   digest: sql`b.kind = 'digest'`,
+  checkpoint: sql`b.kind = 'checkpoint'`,
   announcements: sql`b.kind = 'announcement'`,
   minor_changes: sql`(b.kind = 'policy_change' and not (b.facts ->> 'isMajor')::boolean)`,
 };
 
-type Stopping = { userId: string; mails: readonly (keyof typeof IS)[]; now: Date };
+type Stopping = { userId: string; mails: readonly EndedByClick[]; now: Date };
 
 /** Of mails that a person turned off nothing leaves that is not on its way, and nothing waits for a digest. */
 export async function stopOptional(tx: Tx, { userId, mails, now }: Stopping): Promise<void> {

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
-import { RadiosField } from "@/components/form/fields";
+import { CheckboxField, RadiosField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { ReadingHead } from "@/components/layout/reading-page";
 import { ButtonLink, Buttons } from "@/components/ui/button";
@@ -55,6 +55,11 @@ export default async function OptionalEmailsPage({ searchParams }: Props) {
           />
         ))}
         <p className="text-small text-ink-muted mt-4">{words("digest")}</p>
+        <CheckboxField
+          name="wantsCheckpoints"
+          label={t("emails.checkpoints")}
+          defaultChecked={held.wantsCheckpoints}
+        />
         <div className="mt-6">
           <SubmitButton>{t("manage.save")}</SubmitButton>
         </div>
