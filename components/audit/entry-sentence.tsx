@@ -25,6 +25,7 @@ export function EntrySentence({ entry }: { entry: AuditRow }) {
   return t.rich(`sentences.${action}`, {
     ...names,
     people: mentions.people,
+    rest: mentions.rest,
     sessions: mentions.sessions,
     codes: mentions.codes,
     entries: mentions.entries,

@@ -29,6 +29,7 @@ const mentioned = z
     added: z.number().catch(0),
     changed: z.number().catch(0),
     people: z.number().catch(0),
+    rest: z.number().catch(0),
     sessions: z.number().catch(0),
     codes: z.number().catch(0),
     entries: z.number().catch(0),
@@ -36,7 +37,7 @@ const mentioned = z
     files: z.number().catch(0),
   })
   .catch({
-    ...{ roles: [], added: 0, changed: 0, people: 0, sessions: 0 },
+    ...{ roles: [], added: 0, changed: 0, people: 0, rest: 0, sessions: 0 },
     ...{ codes: 0, entries: 0, rows: 0, files: 0 },
   });
 

@@ -156,8 +156,8 @@ test("without a proposal there is nothing to agree to", async () => {
 
 test("a second person may refuse with a reason, the proposer may take it back, and all stays on record", async () => {
   const { next, author, approver } = await givenTold();
-  const propose = () =>
-    proposeVersionWithdrawal(acting(author, LATER), { versionId: next.id, reason });
+  const propose = (at = LATER) =>
+    proposeVersionWithdrawal(acting(author, at), { versionId: next.id, reason });
   await propose();
   await expect(propose()).rejects.toMatchObject({
     messageKey: "broadcasts.errors.withdrawalWaits",
@@ -167,8 +167,8 @@ test("a second person may refuse with a reason, the proposer may take it back, a
     refuseWithdrawal(acting(approver, LATER), { subjectId: next.id, reason: "" }),
   ).rejects.toMatchObject({ fields: { reason: ["broadcasts.errors.refusalReason"] } });
   await refuseWithdrawal(acting(approver, LATER), { subjectId: next.id, reason: "按期生效" });
-  await propose();
-  await refuseWithdrawal(acting(author, LATER), { subjectId: next.id, reason: "" });
+  await propose("2026-03-10 15:01");
+  await refuseWithdrawal(acting(author, "2026-03-10 15:02"), { subjectId: next.id, reason: "" });
 
   const { withdrawals, told } = await findWithdrawals(acting(author, LATER), {
     subjectId: next.id,

@@ -110,6 +110,10 @@ test("everything is sealed anew while rows are written, through a connection cut
     ...{ userId: handler.id, kind: "app", name: "手机", secret: newAppSecret() },
     createdAt: new Date(),
   });
+  await db.insert(schema.numberChecks).values({
+    ...{ userId: handler.id, number: seal("13800138000", "number_check.number"), numberKey: "k" },
+    ...{ locale: "zh-CN", requestedAt: new Date(), expiresAt: new Date() },
+  });
   const account = await givenAccount();
   const owner = { actor: await givenMember(account.id, "owner"), now: new Date() };
   const endpointId = await givenEndpoint(owner, { accountId: account.id });

@@ -6,6 +6,7 @@ import { z } from "zod";
 import {
   endpoints,
   factors,
+  numberChecks,
   requestDecisions,
   requestDrafts,
   requestFiles,
@@ -23,6 +24,7 @@ export const SEALED: readonly Place[] = [
   { table: endpoints, column: endpoints.secret, context: "endpoint.secret" },
   { table: endpoints, column: endpoints.secretBefore, context: "endpoint.secret_before" },
   { table: factors, column: factors.secret, context: "factor.secret" },
+  { table: numberChecks, column: numberChecks.number, context: "number_check.number" },
   { table: requestDrafts, column: requestDrafts.answers, context: "request.draft" },
   { table: requests, column: requests.replyTo, context: "request.reply_to" },
   { table: requests, column: requests.facts, context: "request.facts" },
