@@ -5,6 +5,7 @@ import type { Db, Tx } from "@/db/client";
 import { accounts, apps, broadcasts, requests } from "@/db/schema";
 import { BINDING_ROLES } from "@/db/vocabulary/access";
 import { EVIDENCE_SCOPES, type EvidenceScope } from "@/db/vocabulary/evidence";
+import { HELD } from "@/db/vocabulary/waves";
 import { addDays, shanghaiMidnight } from "@/lib/shanghai";
 
 import { authorize, may, membershipIn, person } from "../access/permissions";
@@ -162,7 +163,9 @@ type Told = { id: SQLWrapper; facts: SQLWrapper };
  */
 export const isOpenTo = (actor: Actor, { id, facts }: Told): SQL => sql`(${may(actor, "audit.read")}
   or coalesce(${facts} #>> '{what,visibility}', ${facts} ->> 'visibility') is distinct from 'restricted'
-  or exists (select from deliveries own where own.broadcast_id = ${id} and own.user_id = ${person(actor).id}))`;
+  or exists (
+    select from deliveries own
+    where own.broadcast_id = ${id} and own.user_id = ${person(actor).id} and own.reason is distinct from ${HELD}))`;
 
 /** Who is or was of an account: to them alone it was told. */
 export const peopleOf = (accountId: string) => sql`

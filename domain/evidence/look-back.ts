@@ -6,6 +6,7 @@ import { accounts, broadcastMails, users } from "@/db/schema";
 import { BROADCAST_KINDS, type DeliveryStatus } from "@/db/vocabulary/broadcasts";
 import { LOOKED_AT } from "@/db/vocabulary/evidence";
 import { ACKNOWLEDGEMENT_ANSWERS } from "@/db/vocabulary/policies";
+import { HELD } from "@/db/vocabulary/waves";
 import { maskEmail } from "@/lib/email-address";
 import { shanghaiDay } from "@/lib/shanghai";
 
@@ -63,7 +64,8 @@ export const lookAtTelling = verb({
     const told = await readRow(tx, tellingRow)`
       select b.kind, b.facts, d.created_at as "createdAt" from broadcasts b
       join deliveries d on d.broadcast_id = b.id
-      where b.id = ${broadcastId} and ${toThem(look)} order by d.created_at limit 1`;
+      where b.id = ${broadcastId} and ${toThem(look)} and d.reason is distinct from ${HELD}
+      order by d.created_at limit 1`;
     if (!told) throw new NotFound("errors.notFound");
     await record("evidence.looked_back", {
       ...{ id: look.id, subject: look.of },

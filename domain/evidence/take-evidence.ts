@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import { accounts, broadcastMails, broadcasts, deliveries, users } from "@/db/schema";
 import { TOLD_TO_ACCOUNTS } from "@/db/vocabulary/broadcasts";
+import { HELD } from "@/db/vocabulary/waves";
 
 import { may, membershipIn } from "../access/permissions";
 import { type AuditAction, isAuditAction } from "../audit/entries";
@@ -129,6 +130,7 @@ export const readTellingProof = query({
           inArray(broadcasts.kind, TOLD_TO_ACCOUNTS),
           isOpenTo(actor, broadcasts),
           toAccount(accountId),
+          sql`${deliveries.reason} is distinct from ${HELD}`,
         ),
       )
       .limit(1);
@@ -164,7 +166,10 @@ const toAccount = (accountId: string) =>
 
 const who = { id: users.id, name: users.name };
 
-/** Each delivery to the account's people, in the order in which it was written, with its way. */
+/**
+ * Each delivery to the account's people, in the order in which it was written, with its way; none where
+ * all of them were held back for a wave that never left.
+ */
 async function deliveriesTo(
   db: Db | Tx,
   { broadcastId, accountId, isAuditor }: z.output<typeof about> & { isAuditor: boolean },
@@ -175,6 +180,7 @@ async function deliveriesTo(
     .innerJoin(users, eq(users.id, deliveries.userId))
     .where(and(eq(deliveries.broadcastId, broadcastId), toAccount(accountId)))
     .orderBy(deliveries.createdAt, deliveries.userId, deliveries.channel);
+  if (rows.every(({ delivery }) => delivery.reason === HELD)) return [];
   return Promise.all(
     rows.map(async ({ delivery, person }) => ({
       ...{ person, channel: delivery.channel, locale: delivery.locale, status: delivery.status },

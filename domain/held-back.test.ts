@@ -1,0 +1,99 @@
+import { and, eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+
+import { db } from "@/db/client";
+import { deliveries } from "@/db/schema";
+import type { WavePlan } from "@/db/schema/waves";
+import type { Visibility } from "@/db/vocabulary/incidents";
+import { freezeAll, prepareAll, sendNextBatch } from "@/tests/support/broadcasts";
+import { acting, beijing } from "@/tests/support/context";
+import { givenEndpoint } from "@/tests/support/endpoints";
+import { givenIncident, givenNotice, givenNoticeDesk, published } from "@/tests/support/notices";
+import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
+
+import { cancelRemainder } from "./broadcasts/cancel-remainder";
+import { pauseBroadcast } from "./broadcasts/pause";
+import { watchWaves } from "./broadcasts/waves";
+import { asJob } from "./context";
+import { NotFound } from "./errors";
+import { lookAtTelling } from "./evidence/look-back";
+import { readEvidence, readTellingProof } from "./evidence/take-evidence";
+import { listPublishedIncidents } from "./incidents/list-published";
+
+const [OUT, LATER] = ["2026-11-20 09:50", "2026-11-20 10:00"];
+const PLAN: WavePlan = {
+  ...{ by: "people", first: 1, waitMinutes: 30 },
+  ...{ bounced: 10, refused: 10, complained: 10 },
+};
+
+/** An incident told to three accounts of one owner and one endpoint each, of whom one is told first. */
+async function givenHeldBack(visibility: Visibility) {
+  const desk = await givenNoticeDesk();
+  const owners = [];
+  for (const name of ["甲", "乙", "丙"]) {
+    const account = await givenAccount({ productId: desk.productId, name });
+    const owner = await givenMember(account.id, "owner");
+    const ctx = acting(owner, OUT);
+    const address = `https://hooks.example.com/${account.id}`;
+    owners.push({
+      ...{ owner, accountId: account.id },
+      endpointId: await givenEndpoint(ctx, { accountId: account.id, address }),
+    });
+  }
+  const incident = await givenIncident(desk, { visibility });
+  const draft = await givenNotice(desk, { incidentId: incident.id, waves: PLAN });
+  const { broadcastId } = await published(desk, draft, { at: OUT, typedPeople: 3 });
+  await send();
+  await watchWaves(asJob("deliver-mails", beijing(OUT)), {});
+  const told = await db
+    .select({ userId: deliveries.userId })
+    .from(deliveries)
+    .where(eq(deliveries.broadcastId, broadcastId ?? ""));
+  const isTold = ({ owner }: { owner: { id: string } }) =>
+    told.some(({ userId }) => userId === owner.id);
+  const [first, held] = [owners.filter(isTold), owners.filter((one) => !isTold(one))];
+  return { desk, incident, broadcastId: broadcastId ?? "", first: first[0]!, held };
+}
+
+async function send() {
+  await prepareAll(beijing(LATER));
+  await freezeAll(beijing(LATER));
+  while ((await sendNextBatch(beijing(LATER))).length > 0);
+}
+
+test("who was held back, and then told nothing, reads nothing restricted, has no evidence of it, and was told nothing in a look back", async () => {
+  const { desk, incident, broadcastId, first, held } = await givenHeldBack("restricted");
+  const by = acting(desk.author, LATER);
+  await pauseBroadcast(by, { broadcastId });
+  await cancelRemainder(by, { broadcastId, typedMails: 2, reason: "正文有误" });
+  await send();
+  const { owner, accountId } = held[0]!;
+  const isHeld = and(eq(deliveries.userId, owner.id), eq(deliveries.reason, "held"));
+  expect(await db.$count(deliveries, isHeld)).toBe(1);
+
+  const listed = async (reader: typeof owner) =>
+    (await listPublishedIncidents(acting(reader, LATER), {})).rows.map(({ number }) => number);
+  expect(await listed(first.owner)).toEqual([incident.number]);
+  expect(await listed(owner)).toEqual([]);
+
+  const about = { broadcastId, accountId };
+  const own = acting(owner, LATER);
+  await expect(readEvidence(own, about)).rejects.toBeInstanceOf(NotFound);
+  await expect(readTellingProof(own, about)).rejects.toBeInstanceOf(NotFound);
+  const support = acting(await givenStaff("support"), LATER);
+  const look = { broadcastId, of: "person" as const };
+  await expect(lookAtTelling(support, { ...look, id: owner.id })).rejects.toBeInstanceOf(NotFound);
+  expect(await lookAtTelling(support, { ...look, id: first.owner.id })).toBeTruthy();
+});
+
+test("that a telling was of an account is proved for those who were told alone", async () => {
+  const { desk, broadcastId, first, held } = await givenHeldBack("affected");
+  const by = acting(desk.author, LATER);
+  await pauseBroadcast(by, { broadcastId });
+  await cancelRemainder(by, { broadcastId, typedMails: 2, reason: "正文有误" });
+  await send();
+  const proof = (of: typeof first) =>
+    readTellingProof(acting(of.owner, LATER), { broadcastId, accountId: of.accountId });
+  expect(await proof(first)).toBeNull();
+  await expect(proof(held[0]!)).rejects.toBeInstanceOf(NotFound);
+});
