@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { deliveries } from "@/db/schema";
+import { broadcasts, deliveries, dispatches } from "@/db/schema";
 import type { WavePlan } from "@/db/schema/waves";
 import type { Visibility } from "@/db/vocabulary/incidents";
 import { freezeAll, prepareAll, sendNextBatch } from "@/tests/support/broadcasts";
@@ -12,13 +12,17 @@ import { givenIncident, givenNotice, givenNoticeDesk, published } from "@/tests/
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 
 import { cancelRemainder } from "./broadcasts/cancel-remainder";
+import { finishBroadcasts } from "./broadcasts/finish";
 import { pauseBroadcast } from "./broadcasts/pause";
 import { watchWaves } from "./broadcasts/waves";
 import { asJob } from "./context";
 import { NotFound } from "./errors";
 import { lookAtTelling } from "./evidence/look-back";
 import { readEvidence, readTellingProof } from "./evidence/take-evidence";
+import { approveProposal } from "./incidents/decide-proposal";
 import { listPublishedIncidents } from "./incidents/list-published";
+import { proposeOfIncident } from "./incidents/propose";
+import { readCourse } from "./incidents/read-course";
 
 const [OUT, LATER] = ["2026-11-20 09:50", "2026-11-20 10:00"];
 const PLAN: WavePlan = {
@@ -96,4 +100,24 @@ test("that a telling was of an account is proved for those who were told alone",
     readTellingProof(acting(of.owner, LATER), { broadcastId, accountId: of.accountId });
   expect(await proof(first)).toBeNull();
   await expect(proof(held[0]!)).rejects.toBeInstanceOf(NotFound);
+});
+
+test("P41: a false alarm is posted to no endpoint of whom nothing was told", async () => {
+  const { desk, incident, first } = await givenHeldBack("affected");
+  const author = acting(desk.author, LATER);
+  await proposeOfIncident(author, {
+    ...{ incidentId: incident.id, what: "false_alarm", reason: "测试数据。" },
+  });
+  const { proposals } = await readCourse(author, { incidentId: incident.id });
+  await approveProposal(acting(desk.approver, LATER), {
+    ...{ incidentId: incident.id, proposalId: proposals[0]!.id, typedPeople: 1 },
+  });
+  await send();
+  await finishBroadcasts(asJob("deliver-mails", beijing(LATER)), {});
+  const posted = await db
+    .select({ endpointId: dispatches.endpointId })
+    .from(dispatches)
+    .innerJoin(broadcasts, eq(broadcasts.id, dispatches.broadcastId))
+    .where(and(eq(broadcasts.kind, "withdrawal"), eq(broadcasts.subjectId, incident.id)));
+  expect(posted.map(({ endpointId }) => endpointId)).toEqual([first.endpointId]);
 });

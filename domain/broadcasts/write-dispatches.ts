@@ -70,9 +70,11 @@ export async function writeDispatches(
         and b.kind in ('incident_notice', 'announcement')
         and exists (select from endpoints where ended_at is null) and not ${second}
       union
-      -- Of a false alarm, whoever a notice of its incident concerned.
+      -- Of a false alarm, whoever a notice of its incident concerned; not whom one held back never left for.
       select b.id, t.account_id, '{}' from broadcasts b
       join notices n on n.incident_id = b.subject_id and n.broadcast_id is not null
+        and not exists (
+          select from broadcast_waves w where w.broadcast_id = n.broadcast_id and w.released_at is null)
       join notice_targets t on t.notice_id = n.id
       where b.id = any(${sql.param([...broadcastIds])}::uuid[])
         and b.kind = 'withdrawal' and b.facts #>> '{what,kind}' = 'incident'
