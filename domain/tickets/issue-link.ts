@@ -39,7 +39,9 @@ export const issueTicketLink = verb({
   async run({ tx, actor, now, record, unchanged }, { wish, idempotencyKey }): Promise<IssuedLink> {
     await assertThere(tx, wish);
     const { ticketNumber, purpose, locale, person, mostUses } = wish;
-    const bodyHash = hashOf(withoutUndefined(wish));
+    const bound = person === undefined ? null : boundTo(person);
+    // Of whom the link is for what we sign: a bare hash of an address tells it to who guesses.
+    const bodyHash = hashOf(withoutUndefined({ ...wish, person: bound ?? undefined }));
     const [written] = await tx
       .insert(ticketLinks)
       .values({
@@ -52,7 +54,7 @@ export const issueTicketLink = verb({
         bodyHash,
         createdAt: now,
         expiresAt: new Date(now.getTime() + wish.expiresInMinutes * MINUTE_MS),
-        boundTo: person === undefined ? null : boundTo(person),
+        boundTo: bound,
         mostUses: mostUses ?? null,
         leadsTo: leadsTo(wish),
       })

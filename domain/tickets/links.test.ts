@@ -5,6 +5,7 @@ import { db } from "@/db/client";
 import { ticketLinks } from "@/db/schema";
 import { ANONYMOUS, type Person } from "@/domain/context";
 import { Conflict, Invalid, NotAllowed } from "@/domain/errors";
+import { hashOf } from "@/lib/hash";
 import { acting, beijing } from "@/tests/support/context";
 import {
   givenAffected,
@@ -20,6 +21,7 @@ import { givenRequest } from "@/tests/support/requests";
 import { asToken, givenLink, givenToken } from "@/tests/support/tickets";
 
 import { findCustomers } from "./find-customers";
+import { ticketLinkInput } from "./input";
 import { issueTicketLink } from "./issue-link";
 import { listTicketLinks } from "./list-links";
 import { openTicketLink } from "./open-link";
@@ -191,6 +193,20 @@ describe("a link may be one person's, good for so many times, and revoked", () =
     expect(await takePrefill(acting(person, at), { link })).toMatchObject({ facts: SECRET });
   });
 
+  test("one person's: what it leads to is shown to nobody else, and no guess of the address can be held against what is kept", async () => {
+    const [person, other] = [await givenPerson("本人"), await givenPerson("别人")];
+    const { number } = await givenRequest(person.id);
+    const wish = { ticketNumber: "T-1", purpose: "read_request", request: number } as const;
+    const { id, link } = await givenLink(support, { ...wish, person: person.email });
+    for (const reader of [stranger(at), acting(other, at)])
+      expect(await readTicketLink(reader, { link })).toMatchObject({ request: null });
+    expect(await readTicketLink(acting(person, at), { link })).toMatchObject({ request: number });
+
+    const [row] = await db.select().from(ticketLinks).where(eq(ticketLinks.id, id));
+    const guess = ticketLinkInput.parse({ ...wish, person: person.email });
+    expect(row!.bodyHash).not.toBe(hashOf(JSON.parse(JSON.stringify(guess))));
+  });
+
   test("once: ten at the same time are one use, and each use is on record", async () => {
     const once = await givenLink(support, { ...REQUEST, mostUses: 1 });
     const person = acting(await givenPerson("终端用户"), at);
@@ -241,7 +257,7 @@ describe("a link may be one person's, good for so many times, and revoked", () =
 });
 
 describe("the same key is the same link", () => {
-  const issue = (id: string, key: string, wish = REQUEST) =>
+  const issue = (id: string, key: string, wish: typeof REQUEST & { person?: string } = REQUEST) =>
     issueTicketLink(asToken(id, "2026-11-23 09:00"), { wish, idempotencyKey: key });
 
   test("fifty at once make one", async () => {
@@ -250,6 +266,15 @@ describe("the same key is the same link", () => {
     expect(new Set(links.map(({ url }) => url)).size).toBe(1);
     expect(links.filter(({ isRepeat }) => !isRepeat)).toHaveLength(1);
     expect(await recordOf(links[0]!.id)).toEqual(["ticket_link.issued"]);
+  });
+
+  test("for the same person it is the same, for another it is another content", async () => {
+    const { id } = await givenToken();
+    const [one, other] = [await givenPerson("甲"), await givenPerson("乙")];
+    const bound = ({ email }: Person) => issue(id, "key-3", { ...REQUEST, person: email });
+    expect((await bound(one)).isRepeat).toBe(false);
+    expect((await bound(one)).isRepeat).toBe(true);
+    await expect(bound(other)).rejects.toBeInstanceOf(Conflict);
   });
 
   test("another content under it is refused; another token's key is its own", async () => {

@@ -18,8 +18,8 @@ export type ShownLink = Awaited<ReturnType<typeof readTicketLink>>;
 
 /**
  * What the page behind a link may say to anybody who holds it: which ticket, what it opens, until
- * when; nothing that names a person. Reading it uses nothing up, because mail scanners open links.
- * A tampered link and one that never was are the same: unknown.
+ * when; nothing that names a person, and what one person's link leads to to nobody else. Reading it uses
+ * nothing up, because mail scanners open links. A tampered link and one that never was are the same: unknown.
  */
 export const readTicketLink = query({
   may: "ticket.openLink",
@@ -32,7 +32,8 @@ export const readTicketLink = query({
     const facts = { ticketNumber, purpose, expiresAt };
     const state = stateOf(found, now);
     if (state !== "open") return { state, ...facts };
-    const content = openContent(found.prefill);
+    const isTheirs = isFor(found, actor);
+    const content = isTheirs ? openContent(found.prefill) : { prefill: {} };
     return {
       state,
       ...facts,
@@ -41,7 +42,7 @@ export const readTicketLink = query({
       uin: "uin" in content ? content.uin : null,
       isBound: found.boundTo !== null,
       /** Whose it is alone, and the reader is signed in as somebody else. */
-      isForOther: actor.kind === "person" && !isFor(found, actor),
+      isForOther: actor.kind === "person" && !isTheirs,
     };
   },
 });
