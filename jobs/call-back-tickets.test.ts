@@ -164,6 +164,13 @@ test("a new secret signs beside the one before; a test says that it is one; the 
   expect((await name()).secret).not.toBeNull();
 });
 
+test("two administrators who name the first address at once name one, and one of them is told its secret", async () => {
+  const named = await Promise.all(
+    Array.from({ length: 4 }, () => nameTicketSystem(asAdmin(), { address: `${receiver.url}/a` })),
+  );
+  expect(named.filter(({ secret }) => secret !== null)).toHaveLength(1);
+});
+
 describe("who may", () => {
   test("administrators alone name it, with a fresh factor; support and auditors see its host and its log", async () => {
     await name();

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { endpoints } from "@/db/schema";
@@ -34,6 +34,8 @@ export const nameTicketSystem = verb({
       ...{ name: url.hostname, host: url.hostname },
       ...{ address: seal(url.href, ADDRESS), addressHash: sha256Hex(url.href) },
     };
+    // Two who name the first at once: the second waits, and finds it.
+    await step.tx.execute(sql`select pg_advisory_xact_lock(hashtext('endpoints.ticket_system'))`);
     const standing = await lockTicketSystem(step.tx);
     if (!standing) return { secret: await add(step, written) };
     if (standing.addressHash === written.addressHash) return step.unchanged({ secret: null });
