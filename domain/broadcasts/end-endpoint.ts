@@ -12,13 +12,14 @@ const endedRow = z.object({ id: z.string(), accountId: z.string().nullable() });
 type Ending = { where: ReturnType<typeof sql>; reason: EndpointEnd; now: Date };
 
 /**
- * Ends endpoints: address and secrets go, and what waits for them is cancelled. What was posted stays
- * on record. @returns those that ended just now
+ * Ends endpoints: address and secrets go, of a mobile number also what it is known again by, and what
+ * waits for them is cancelled. What was posted stays on record. @returns those that ended just now
  */
 export async function endEndpoints(tx: Tx, { where, reason, now }: Ending) {
   const ended = await readRows(tx, endedRow)`
     update endpoints e set ended_at = ${now.toISOString()}::timestamptz, end_reason = ${reason},
-      address = null, secret = null, secret_before = null, secret_before_until = null
+      address = null, secret = null, secret_before = null, secret_before_until = null,
+      address_hash = case when e.channel = 'sms' then '' else e.address_hash end
     where e.ended_at is null and ${where}
     returning e.id, e.account_id as "accountId"`;
   await tx.execute(sql`

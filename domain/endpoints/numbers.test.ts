@@ -228,6 +228,8 @@ test("a number is taken back, is no test's target, and goes with its person", as
   await expect(removeBrowser(acting(other, NOW), { endpointId: id })).rejects.toThrow();
   await removeBrowser(acting(owner, NOW), { endpointId: id });
   expect((await findOwnNumber(acting(owner, NOW), {})).standing).toBeNull();
+  const [ended] = await db.select().from(endpoints).where(eq(endpoints.id, id));
+  expect(ended).toMatchObject({ address: null, addressHash: "", endReason: "removed" });
   const next = await confirmed(other);
   await db.transaction(async (tx) => {
     await eraseWaysIn(tx, [other]);
