@@ -5,7 +5,15 @@ import { and, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { broadcasts, deliveries, digestItems, mailKeys, users } from "@/db/schema";
+import {
+  accounts,
+  broadcasts,
+  deliveries,
+  digestItems,
+  mailKeys,
+  members,
+  users,
+} from "@/db/schema";
 import { pauseBroadcast } from "@/domain/broadcasts/pause";
 import { FACTS as SHAPES } from "@/domain/broadcasts/facts";
 import { resumeBroadcast } from "@/domain/broadcasts/resume";
@@ -77,6 +85,7 @@ const announce = async (at = `${DAY} 10:00`, typedPeople = 1) =>
 const tellMinor = (at = `${DAY} 11:00`) =>
   tellProduct(acting(desk.approver, at), desk.productId, { ...FACTS, isMajor: false });
 
+const isOf = ({ id }: Person) => eq(members.userId, id);
 const gather = (at: string) => sendAllDigests(beijing(at), () => false);
 const deliver = () =>
   deliverMails(beijing(MORNING), { isStopping: () => false, hasNews: () => false });
@@ -272,6 +281,28 @@ test("one click ends what the mail was of, with what of it has not left; again, 
   await gather(MORNING);
   expect(await mailsTo(reader)).toEqual([]);
   expect(await recordOf(reader.id)).toEqual(["person.changed_mails", "person.changed_mails"]);
+});
+
+test("who left every account that was told before the morning, or whose account was closed, has no digest of it", async () => {
+  await announce();
+  await db
+    .update(members)
+    .set({ leftAt: beijing(`${DAY} 12:00`) })
+    .where(isOf(reader));
+  await gather(MORNING);
+  expect(await digestsOf(reader)).toEqual([]);
+
+  await db.update(members).set({ leftAt: null }).where(isOf(reader));
+  await gather(MORNING);
+  expect(await itemsOf(reader)).toEqual([["announcement"]]);
+
+  await announce("2026-11-21 10:00");
+  await db
+    .update(accounts)
+    .set({ closedAt: beijing("2026-11-21 12:00") })
+    .where(eq(accounts.id, affected.account.id));
+  await gather("2026-11-22 09:00");
+  expect(await digestsOf(reader)).toHaveLength(1);
 });
 
 test("with a person their key goes, and what waited", async () => {

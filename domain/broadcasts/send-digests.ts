@@ -30,8 +30,9 @@ type Item = z.output<typeof itemRow>;
  * Mails the next people what waits for their digest, each at most once a day (P23, P41): who has the same
  * waiting is told by one broadcast. What is said by it is marked in the same transaction as its mails are
  * written, so that a worker killed at any point leaves all or nothing, and nothing stands in two. What
- * comes after nine waits for the next day. Of what is paused nothing is said; of what was withdrawn or
- * cancelled nothing waits any more. @returns how many people were told
+ * comes after nine waits for the next day. Of what is paused nothing is said, nor to who has left the
+ * accounts that it was told; of what was withdrawn or cancelled nothing waits any more.
+ * @returns how many people were told
  */
 export const sendDigests = verb({
   may: "broadcast.deliver",
@@ -70,9 +71,19 @@ const waitingRow = z.object({ userId: z.string(), ids: z.array(z.string()) });
 type Waiting = z.output<typeof waitingRow>;
 type Due = ReturnType<typeof digestDay>;
 
+/** Whether a person still belongs to an account for which they were told what waits: of the row `i` of digest_items. */
+const STILL_THEIRS = sql`exists (
+  select from deliveries d join accounts a on a.id = any(d.account_ids) and a.closed_at is null
+  where d.broadcast_id = i.broadcast_id and d.user_id = i.user_id and d.channel = 'inbox' and (
+    exists (select from members m where m.account_id = a.id and m.user_id = i.user_id and m.left_at is null)
+    or exists (
+      select from contacts k
+      where k.account_id = a.id and k.user_id = i.user_id and k.verified_at is not null and k.removed_at is null)))`;
+
 /** Whose digest of the day is due, with what it holds; their day is over with this. */
 async function dueNow(tx: Tx, { day, before }: Due): Promise<Waiting[]> {
-  const waits = sql`i.digest_id is null and i.since < ${before.toISOString()}::timestamptz`;
+  const waits = sql`i.digest_id is null and i.since < ${before.toISOString()}::timestamptz
+    and ${STILL_THEIRS}`;
   const had = sql`(k.digested_on is null or k.digested_on < ${day}::date)`;
   const people = await readRows(tx, z.object({ id: z.string() }))`
     select distinct i.user_id as id from digest_items i
