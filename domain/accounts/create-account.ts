@@ -8,7 +8,7 @@ import { accountInput } from "./input";
 
 /**
  * Enters an account. Repeating it with the same name changes nothing.
- * @throws Invalid when the UIN stands for an account of another name
+ * @throws Invalid when the UIN stands for an account of another name, or of another tier than the one given
  */
 export const createAccount = verb({
   may: "account.manage",
@@ -31,6 +31,8 @@ export const createAccount = verb({
     const [there] = await tx.select().from(accounts).where(eq(accounts.uin, uin));
     if (there?.name !== name)
       throw new Invalid("errors.form", { uin: ["accounts.errors.uinTaken"] });
+    if (tier !== null && there.tier !== tier)
+      throw new Invalid("errors.form", { tier: ["accounts.errors.otherTier"] });
     unchanged();
     return there;
   },

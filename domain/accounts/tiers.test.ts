@@ -8,6 +8,7 @@ import { acting } from "@/tests/support/context";
 import { givenAccount, givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
 
+import { createAccount } from "./create-account";
 import { editAccount } from "./edit-account";
 import { findAccount } from "./find-account";
 import { importAccounts } from "./import-accounts";
@@ -47,4 +48,15 @@ test("an account's tier comes by the file or by hand, each time on record; left 
   await editAccount(admin, { accountId: known.id, name: "青禾", tier: null });
   expect(await tierNow()).toBeNull();
   expect((await recordOf(known.id)).slice(1)).toEqual(["account.edited", "account.edited"]);
+});
+
+test("an account that is entered again with another tier is not said to have it", async () => {
+  const admin = acting(await givenStaff("admin"), "2026-03-02 12:00");
+  const entered = { uin: "700900000009", name: "云杉科技", tier: "标准版" };
+  const { id } = await createAccount(admin, entered);
+  expect(await createAccount(admin, entered)).toMatchObject({ id, tier: "标准版" });
+  expect(await createAccount(admin, { ...entered, tier: null })).toMatchObject({ id });
+  await expect(createAccount(admin, { ...entered, tier: "旗舰版" })).rejects.toMatchObject({
+    fields: { tier: ["accounts.errors.otherTier"] },
+  });
 });
