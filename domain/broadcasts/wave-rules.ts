@@ -1,3 +1,4 @@
+import type { Broadcast } from "@/db/schema";
 import type { BroadcastWaves, WaveFigures, WavePlan } from "@/db/schema/waves";
 import { WAVE_LIMITS, type WaveStop } from "@/db/vocabulary/waves";
 
@@ -30,15 +31,17 @@ export const followsAt = ({
   watchedFrom && new Date(watchedFrom.getTime() + plan.waitMinutes * 60_000);
 
 /** How a broadcast in waves stands. */
-export const WAVE_STATES = ["first", "watched", "stopped", "followed", "ended"] as const;
+export const WAVE_STATES = ["first", "watched", "paused", "stopped", "followed", "ended"] as const;
 export type WaveState = (typeof WAVE_STATES)[number];
 
 export function waveState(
   waves: Pick<BroadcastWaves, "watchedFrom" | "stoppedAt" | "releasedAt">,
-  { cancelledAt }: { cancelledAt: Date | null },
+  { cancelledAt, status }: Pick<Broadcast, "cancelledAt" | "status">,
 ): WaveState {
   if (waves.releasedAt) return "followed";
   if (cancelledAt) return "ended";
   if (waves.stoppedAt) return "stopped";
+  // By a person: nothing is looked at, and nothing follows by itself, until somebody lets it go on.
+  if (status === "paused") return "paused";
   return waves.watchedFrom ? "watched" : "first";
 }

@@ -17,6 +17,7 @@ import { pauseBroadcast } from "../broadcasts/pause";
 import { reconcile } from "../broadcasts/reconcile";
 import { recordProviderEvents } from "../broadcasts/record-provider-events";
 import { resumeBroadcast } from "../broadcasts/resume";
+import { waveState } from "../broadcasts/wave-rules";
 import { watchWaves } from "../broadcasts/waves";
 import { asJob } from "../context";
 import { approveProposal } from "./decide-proposal";
@@ -178,6 +179,8 @@ test("P41: stopped for good, the rest is told nothing, which stands beside each 
   await pauseBroadcast(by, { broadcastId });
   await watch(DUE);
   expect(await wavesOf(it)).toMatchObject({ releasedAt: null });
+  const held = await findBroadcast(by, { id: broadcastId });
+  expect(waveState(held.waves!, held)).toBe("paused");
   const cancel = { broadcastId, typedMails: PEOPLE - FIRST, reason: "正文有误" };
   await expect(cancelRemainder(by, { ...cancel, typedMails: FIRST })).rejects.toMatchObject({
     values: { count: PEOPLE - FIRST },
