@@ -21,6 +21,7 @@ import { lookAtTelling } from "./evidence/look-back";
 import { readEvidence, readTellingProof } from "./evidence/take-evidence";
 import { approveProposal } from "./incidents/decide-proposal";
 import { listPublishedIncidents } from "./incidents/list-published";
+import { listOpenAdvice } from "./incidents/open-advice";
 import { proposeOfIncident } from "./incidents/propose";
 import { readCourse } from "./incidents/read-course";
 
@@ -100,6 +101,18 @@ test("that a telling was of an account is proved for those who were told alone",
     readTellingProof(acting(of.owner, LATER), { broadcastId, accountId: of.accountId });
   expect(await proof(first)).toBeNull();
   await expect(proof(held[0]!)).rejects.toBeInstanceOf(NotFound);
+});
+
+test("P18: the banner stands for who was told, and for nobody who is held back, nor once the rest was cancelled", async () => {
+  const { desk, broadcastId, first, held } = await givenHeldBack("affected");
+  const stands = async ({ owner }: typeof first) =>
+    (await listOpenAdvice(acting(owner, LATER), {})).map((advice) => advice.stands);
+  expect([await stands(first), await stands(held[0]!)]).toEqual([[true], [false]]);
+  const by = acting(desk.author, LATER);
+  await pauseBroadcast(by, { broadcastId });
+  await cancelRemainder(by, { broadcastId, typedMails: 2, reason: "正文有误" });
+  await send();
+  expect([await stands(first), await stands(held[0]!)]).toEqual([[true], [false]]);
 });
 
 test("P41: a false alarm is posted to no endpoint of whom nothing was told", async () => {

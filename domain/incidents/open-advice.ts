@@ -106,9 +106,15 @@ const countApps = (db: Db | Tx, open: readonly Incident[], { own, id }: Reader) 
     select g.notice_id as "noticeId", count(*) as count,
       i.status <> 'closed' and bool_or(exists (
         select from notices told
-        join broadcasts b on b.id = told.broadcast_id and b.prepared_at is not null
+        join broadcasts b on b.id = told.broadcast_id
         join notice_targets t on t.notice_id = told.id and t.account_id = g.account_id
-        where told.incident_id = i.id
+        left join broadcast_waves w on w.broadcast_id = b.id and w.released_at is null
+        where told.incident_id = i.id and case
+          when w.broadcast_id is null then b.prepared_at is not null
+          -- While the rest is held back, and where it never left, for who was told.
+          else exists (
+            select from deliveries o
+            where o.broadcast_id = b.id and o.user_id = ${id} and o.channel = 'inbox') end
       )) as stands,
       exists (
         select from deliveries d
