@@ -8,7 +8,13 @@ import type { Visibility } from "@/db/vocabulary/incidents";
 import { freezeAll, prepareAll, sendNextBatch } from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
 import { givenEndpoint } from "@/tests/support/endpoints";
-import { givenIncident, givenNotice, givenNoticeDesk, published } from "@/tests/support/notices";
+import {
+  givenIncident,
+  givenNotice,
+  givenNoticeDesk,
+  noticeNow,
+  published,
+} from "@/tests/support/notices";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 
 import { cancelRemainder } from "./broadcasts/cancel-remainder";
@@ -24,6 +30,7 @@ import { listPublishedIncidents } from "./incidents/list-published";
 import { listOpenAdvice } from "./incidents/open-advice";
 import { proposeOfIncident } from "./incidents/propose";
 import { readCourse } from "./incidents/read-course";
+import { approveNotice } from "./incidents/review-notice";
 
 const [OUT, LATER] = ["2026-11-20 09:50", "2026-11-20 10:00"];
 const PLAN: WavePlan = {
@@ -47,7 +54,8 @@ async function givenHeldBack(visibility: Visibility) {
   }
   const incident = await givenIncident(desk, { visibility });
   const draft = await givenNotice(desk, { incidentId: incident.id, waves: PLAN });
-  const { broadcastId } = await published(desk, draft, { at: OUT, typedPeople: 3 });
+  const notice = await published(desk, draft, { at: OUT, typedPeople: 3 });
+  const { broadcastId } = notice;
   await send();
   await watchWaves(asJob("deliver-mails", beijing(OUT)), {});
   const told = await db
@@ -57,7 +65,7 @@ async function givenHeldBack(visibility: Visibility) {
   const isTold = ({ owner }: { owner: { id: string } }) =>
     told.some(({ userId }) => userId === owner.id);
   const [first, held] = [owners.filter(isTold), owners.filter((one) => !isTold(one))];
-  return { desk, incident, broadcastId: broadcastId ?? "", first: first[0]!, held };
+  return { desk, incident, notice, broadcastId: broadcastId ?? "", first: first[0]!, held };
 }
 
 async function send() {
@@ -113,6 +121,26 @@ test("P18: the banner stands for who was told, and for nobody who is held back, 
   await cancelRemainder(by, { broadcastId, typedMails: 2, reason: "正文有误" });
   await send();
   expect([await stands(first), await stands(held[0]!)]).toEqual([[true], [false]]);
+});
+
+test("a correction goes out once it was decided what becomes of who is held back: nobody hears the wrong words after the right ones", async () => {
+  const { desk, incident, notice, broadcastId } = await givenHeldBack("affected");
+  const draft = { incidentId: incident.id, type: "correction" as const, correctsId: notice.id };
+  const correct = await givenNotice(desk, draft);
+  const out = published(desk, correct, { at: LATER, typedPeople: 3 });
+  await expect(out).rejects.toMatchObject({
+    messageKey: "notices.errors.restHeld",
+    values: { sequence: 1, people: 2 },
+  });
+
+  const by = acting(desk.author, LATER);
+  await pauseBroadcast(by, { broadcastId });
+  await cancelRemainder(by, { broadcastId, typedMails: 2, reason: "正文有误" });
+  const { contentHash } = await noticeNow(correct.id);
+  await approveNotice(acting(desk.approver, LATER), {
+    ...{ noticeId: correct.id, contentHash: contentHash ?? "", typedPeople: 3 },
+  });
+  expect(await noticeNow(correct.id)).toMatchObject({ status: "published" });
 });
 
 test("P41: a false alarm is posted to no endpoint of whom nothing was told", async () => {

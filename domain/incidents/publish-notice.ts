@@ -1,9 +1,12 @@
 import { eq, sql } from "drizzle-orm";
+import { z } from "zod";
 
+import type { Tx } from "@/db/client";
 import { type Notice, notices } from "@/db/schema";
 
 import { startBroadcast } from "../broadcasts/start";
 import { Conflict } from "../errors";
+import { countColumn, readRow } from "../rows";
 import type { RecordedStep } from "../verb";
 import { appChanges, haveChanged } from "./app-changes";
 import { affectedApps } from "./audience";
@@ -44,7 +47,25 @@ type Publishing = {
   by: { approvedBy: string } | { sentAloneBy: string };
 };
 
-/** Tells the people where it notifies, and publishes it; it never changes again. @returns the broadcast */
+const heldRow = z.object({ people: countColumn });
+
+/**
+ * Nobody hears the words that a notice corrects after it: what becomes of who is held back for their second
+ * wave is decided first, by a person or by the time that was set. @throws Conflict
+ */
+async function assertDecided(tx: Tx, { notice, corrected }: NoticeWithIncident): Promise<void> {
+  if (!notice.notifies || !corrected?.broadcastId) return;
+  const held = await readRow(tx, heldRow)`
+    select w.rest as people from broadcast_waves w join broadcasts b on b.id = w.broadcast_id
+    where b.id = ${corrected.broadcastId} and w.released_at is null and b.cancelled_at is null`;
+  if (held)
+    throw new Conflict("notices.errors.restHeld", { sequence: corrected.sequence, ...held });
+}
+
+/**
+ * Tells the people where it notifies, and publishes it; it never changes again. @throws Conflict while the
+ * notice that it corrects holds people back @returns the broadcast
+ */
 export async function publishNotice(
   step: RecordedStep,
   subject: NoticeWithIncident,
@@ -52,6 +73,7 @@ export async function publishNotice(
 ): Promise<string | null> {
   const { tx, now } = step;
   const { notice } = subject;
+  await assertDecided(tx, subject);
   const told = factsOf(subject, { publishedAt: now, contentHash });
   const broadcastId = notice.notifies ? await tell(step, { notice, told }) : null;
   await tx
