@@ -128,12 +128,17 @@ async function totalsOf(
 
 const knownRow = z.object({ people: countColumn, accounts: countColumn });
 
-/** How many people of how many accounts said that they know of what told of it: no answers (docs/decisions/077). */
+/**
+ * How many people of how many accounts said that they know of what told of it: no answers
+ * (docs/decisions/077). Of accounts those whose members they were then.
+ */
 const knownOf = (db: Db | Tx, versionId: string) => readOneRow(db, knownRow)`
   select count(distinct d.user_id)::int as people, count(distinct a.id)::int as accounts
   from broadcasts b
   join deliveries d on d.broadcast_id = b.id and d.known_at is not null
   cross join lateral unnest(d.account_ids) as a (id)
+  join members m on m.account_id = a.id and m.user_id = d.user_id
+    and (m.left_at is null or m.left_at > d.known_at)
   where b.subject_id = ${versionId} and b.kind = 'policy_change'`;
 
 function totalled(counted: readonly Counted[]): Record<CoverageFilter, number> {
