@@ -5,6 +5,7 @@ import { auditEntries } from "@/db/schema";
 import { type Context } from "@/domain/context";
 import { tellProduct } from "@/tests/support/broadcasts";
 import { acting } from "@/tests/support/context";
+import { givenNumber } from "@/tests/support/endpoints";
 import { givenAccount, givenMember, givenProduct, givenStaff } from "@/tests/support/people";
 import { givenInForce } from "@/tests/support/policies";
 import { resetDatabase } from "@/tests/support/reset-database";
@@ -81,6 +82,19 @@ test("a broadcast is named by what it tells of", async () => {
     told: "policy_change",
     names: { "zh-CN": "《即时通信 SDK 隐私保护指引》3.2 版", en: "IM SDK privacy guide 3.2" },
   });
+});
+
+test("a record that names a person's number, which is no account's, is read all the same", async () => {
+  const { auditor, admin } = await givenRecord();
+  const owner = await givenStaff("support");
+  const { endpointId } = await givenNumber(owner, "+8613800138000");
+  await leave(acting(admin, NOON), "endpoint.added", [about("endpoint", endpointId)]);
+
+  const { rows } = await listAuditEntries(auditor, {});
+
+  expect(rows).toMatchObject([
+    { subject: { name: { names: { en: owner.name }, accountId: null } } },
+  ]);
 });
 
 test("filters: actor by name, address or id; action; subject; days of Beijing", async () => {

@@ -23,7 +23,8 @@ const subjectRow = z.object({
   zh: z.string(),
   en: z.string(),
   documentId: z.string().optional(),
-  accountId: z.string().optional(),
+  /** Null of a person’s browser and number, and of the ticket system. */
+  accountId: z.string().nullish(),
   told: z.enum(BROADCAST_KINDS).optional(),
 });
 
@@ -68,8 +69,8 @@ const NAMES: Record<SubjectType, SQL | null> = {
     select k.id, k.name || '（' || a.name || '）' as zh, k.name || ' (' || a.name || ')' as en, k.account_id as "accountId"
     from contacts k join accounts a on a.id = k.account_id where k.id = any`,
   endpoint: sql`
-    select e.id, e.name || coalesce('（' || coalesce(a.name, u.name) || '）', '') as zh,
-      e.name || coalesce(' (' || coalesce(a.name, u.name) || ')', '') as en, e.account_id as "accountId"
+    select e.id, coalesce(nullif(e.name, '') || coalesce('（' || coalesce(a.name, u.name) || '）', ''), u.name, '') as zh,
+      coalesce(nullif(e.name, '') || coalesce(' (' || coalesce(a.name, u.name) || ')', ''), u.name, '') as en, e.account_id as "accountId"
     from endpoints e left join accounts a on a.id = e.account_id left join users u on u.id = e.user_id
     where e.id = any`,
   person: sql`
