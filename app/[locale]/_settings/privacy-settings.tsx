@@ -2,9 +2,10 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { changeSettingsAction } from "@/app/[locale]/(console)/settings/actions";
 import { ActionForm } from "@/components/form/action-form";
-import { CheckboxField, RadiosField, SelectField } from "@/components/form/fields";
+import { CheckboxField, RadiosField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { FieldGroup } from "@/components/ui/field";
+import { Select } from "@/components/ui/input";
 import { Section } from "@/components/ui/section";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import {
@@ -80,7 +81,11 @@ export function PrivacySettings({ settings, isStaff }: Props) {
   const languages = useTranslations("accounts.locale");
   return (
     <Section id="privacy" title={t("privacy")}>
-      <ActionForm action={changeSettingsAction} className="max-w-measure" doneMessage={t("saved")}>
+      <ActionForm
+        action={changeSettingsAction}
+        className={isStaff ? "max-w-measure" : "max-w-pair"}
+        doneMessage={t("saved")}
+      >
         <RadiosField
           name="mailLocale"
           label={t("locale")}
@@ -129,7 +134,9 @@ function Channels({ settings, isStaff }: Props) {
     <FieldGroup
       id="field-channels"
       label={t("channels")}
-      hint={t(isStaff ? "channelsStaff" : "channelsHint")}
+      hint={
+        <span className="max-w-measure block">{t(isStaff ? "channelsStaff" : "channelsHint")}</span>
+      }
     >
       <Table
         caption={t("channels")}
@@ -162,25 +169,26 @@ function Channels({ settings, isStaff }: Props) {
           ...(isStaff ? [] : [browserColumn]),
         ]}
       />
-      {!isStaff && <p className="text-small text-ink-muted mt-2">{t("digest")}</p>}
-      <p className="text-small text-ink-muted mt-2">{t("otherMails")}</p>
+      {!isStaff && <p className="text-small text-ink-muted max-w-measure mt-2">{t("digest")}</p>}
+      <p className="text-small text-ink-muted max-w-measure mt-2">{t("otherMails")}</p>
     </FieldGroup>
   );
 }
 
 type PaceProps = { mail: OptionalMail; paces: Settings["mails"] };
 
-/** At once, once a day together, or not at all. */
+/** At once, once a day together, or not at all; its row and column say of what, but for who hears it alone. */
 function PaceField({ mail, paces }: PaceProps) {
   const t = useTranslations("access.settings");
   return (
     <div className="min-w-36">
-      <SelectField
-        name={`mails.${mail}`}
-        label={t(`mailed.${mail}`)}
-        defaultValue={paces[mail]}
-        options={MAIL_PACES.map((pace) => ({ value: pace, label: t(`pace.${pace}`) }))}
-      />
+      <Select name={`mails.${mail}`} aria-label={t(`mailed.${mail}`)} defaultValue={paces[mail]}>
+        {MAIL_PACES.map((pace) => (
+          <option key={pace} value={pace}>
+            {t(`pace.${pace}`)}
+          </option>
+        ))}
+      </Select>
     </div>
   );
 }
