@@ -79,3 +79,20 @@ export function CopyLine({ text, label }: { text: string; label: string }) {
     </p>
   );
 }
+
+type WordsProps = { text: string; label: string; lang?: string };
+
+/** Words or an address among others, each under what it is, whole, with its button. */
+export function CopyWords({ text, label, lang }: WordsProps) {
+  return (
+    <div className="mt-3">
+      <p className="text-caption text-ink-muted">{label}</p>
+      <p className="bg-raised border-line mt-1 flex items-start gap-2 rounded-md border px-3 py-2">
+        <span lang={lang} className="text-small min-w-0 flex-1 wrap-anywhere">
+          {text}
+        </span>
+        <CopyButton text={text} label={label} />
+      </p>
+    </div>
+  );
+}

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 
 import { Banner } from "@/components/ui/banner";
-import { CopyLine } from "@/components/ui/copy-button";
+import { CopyWords } from "@/components/ui/copy-button";
 import { Time } from "@/components/ui/time";
 import type { Locale } from "@/db/vocabulary/languages";
 import { type IssuedLink as Issued, issueTicketLink } from "@/domain/tickets/issue-link";
@@ -40,9 +40,9 @@ function IssuedLink({ link }: { link: Issued }) {
       <p>
         {t("paste")} <Time at={expiresAt} />
       </p>
-      <CopyLine text={url} label={t("link")} />
-      <CopyLine text={sentence("zh-CN")} label={t("sentence")} />
-      <CopyLine text={sentence("en")} label={t("sentenceEn")} />
+      <CopyWords text={url} label={t("link")} />
+      <CopyWords text={sentence("zh-CN")} label={t("sentence")} lang="zh-CN" />
+      <CopyWords text={sentence("en")} label={t("sentenceEn")} lang="en" />
     </Banner>
   );
 }

@@ -23,7 +23,9 @@ export function CallbackForms({ isStanding }: { isStanding: boolean }) {
           autoComplete="off"
         />
         <div className="mt-4">
-          <SubmitButton>{t(isStanding ? "rename" : "name")}</SubmitButton>
+          <SubmitButton variant={isStanding ? "outline" : "primary"}>
+            {t(isStanding ? "rename" : "name")}
+          </SubmitButton>
         </div>
       </ActionForm>
     </>
