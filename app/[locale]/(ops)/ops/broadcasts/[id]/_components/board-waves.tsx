@@ -41,7 +41,7 @@ export async function BoardWaves({ broadcast }: { broadcast: Broadcast }) {
       <p className="text-ink-muted max-w-measure mt-1">
         {t("heard", { heard: number(figures.heard), mails: number(figures.mails) })}
       </p>
-      <div className="mt-4">
+      <div className="max-w-form mt-4">
         <Table
           caption={t("caption")}
           narrow
