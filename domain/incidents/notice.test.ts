@@ -97,7 +97,7 @@ test("P20: a notice says which came before it, and of none that only some may kn
   };
   const before = {
     term: "此前的通知",
-    value: "第 1 号（首次通知，2026年11月20日 09:50（北京时间））",
+    value: "第 1 号：首次通知，2026年11月20日 09:50（北京时间）",
   };
   expect(await saidBy("affected")).toContainEqual(before);
   const terms = (await saidBy("restricted")).map(({ term }) => term);
