@@ -112,7 +112,7 @@ function Revoke({ link: { id, ticketNumber, purpose }, revoke }: Revoking) {
       label={t("revokeNamed", what)}
       confirm={{
         title: t("revokeConfirm", what),
-        body: t("revokeText"),
+        body: t("revokeText", what),
         confirmLabel: t("revoke"),
         danger: true,
       }}
