@@ -67,7 +67,7 @@ function madeOf({ textZh, textEn }: Macro, found: RequestParts["found"]) {
   return fillMacro((locale === "en" && textEn) || textZh, {
     number,
     type: translator(locale, "requests")(`type.${type}`),
-    app: appName ?? app?.name ?? null,
+    app: app?.name ?? appName,
     received: formatDate(receivedAt, locale),
     due: formatDate(shanghaiMidnight(dueDate), locale),
     ticket: ticketNumber,
