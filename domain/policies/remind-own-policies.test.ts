@@ -60,9 +60,9 @@ test("P40: who may say that an app's own policy was updated is reminded once for
     people.flatMap(({ id }) => [`${id} email`, `${id} inbox`]).sort();
   expect(await remindedPeople(version.id)).toEqual(expected(everybody));
   const { rows } = await listInbox(acting(owner, MADE_UP), { category: "policies" });
-  expect(rows[0]!.told).toMatchObject({
+  expect(rows.map(({ told }) => told)).toContainEqual({
     kind: "own_policy_reminder",
-    facts: { versionId: version.id, label: "2.0", days: 7 },
+    facts: expect.objectContaining({ versionId: version.id, label: "2.0", days: 7 }),
   });
 
   // It ends with the task: of who closed it nothing more is wanted, of the others still.

@@ -120,13 +120,12 @@ function Channels({ settings, isStaff }: Props) {
       const push = PUSH_OF[kind];
       if (!push || push === "always") return t(push ? "whereOn" : "notThere");
       return (
-        <div className="min-w-28">
-          <CheckboxField
-            name={`pushes.${push}`}
-            label={t(`pushed.${push}`)}
-            defaultChecked={settings.pushes[push]}
-          />
-        </div>
+        <CheckboxField
+          name={`pushes.${push}`}
+          label={t("show")}
+          aria-label={t(`pushed.${push}`)}
+          defaultChecked={settings.pushes[push]}
+        />
       );
     },
   };
