@@ -120,12 +120,14 @@ function Channels({ settings, isStaff }: Props) {
       const push = PUSH_OF[kind];
       if (!push || push === "always") return t(push ? "whereOn" : "notThere");
       return (
-        <CheckboxField
-          name={`pushes.${push}`}
-          label={t("show")}
-          aria-label={t(`pushed.${push}`)}
-          defaultChecked={settings.pushes[push]}
-        />
+        <div className="min-w-20">
+          <CheckboxField
+            name={`pushes.${push}`}
+            label={t("show")}
+            aria-label={t(`pushed.${push}`)}
+            defaultChecked={settings.pushes[push]}
+          />
+        </div>
       );
     },
   };
