@@ -81,8 +81,6 @@ function toSmallest(figures: readonly Figure[], most: number): Ratio[] {
 }
 
 const READS = 2000;
-const UNREAD =
-  "of our own time two thirds is putting the statement together (0.29 ms, prepared once 0.10, bare 0.04), and PostgreSQL joins three tables for a count (0.2 ms) where the peer finds one row";
 
 export const unread: Workload = {
   id: "B4",
@@ -125,7 +123,6 @@ export const unread: Workload = {
         value: ours / bare,
         size,
         least: 0.5,
-        why: UNREAD,
       });
     }
     await pool.end();
