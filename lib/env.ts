@@ -19,17 +19,15 @@ const MODES = ["production", "demo", "test", "development"] as const;
 const FACTOR_RULES = ["required", "provider", "offered"] as const;
 const LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
 
-const hostList = (description: string) =>
-  z
-    .string()
-    .default("")
-    .transform((list) =>
-      list
-        .split(",")
-        .map((entry) => entry.trim())
-        .filter(Boolean),
-    )
-    .describe(description);
+const commaList = z
+  .string()
+  .default("")
+  .transform((list) =>
+    list
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  );
 
 const variables = z.object({
   NODE_ENV: z
@@ -63,15 +61,7 @@ const variables = z.object({
     .describe(
       "Address readers use, e.g. https://notices.example.com. Links in mails are built from it, never from the request's host; https makes cookies Secure.",
     ),
-  TRUSTED_PROXIES: z
-    .string()
-    .default("")
-    .transform((list) =>
-      list
-        .split(",")
-        .map((entry) => entry.trim())
-        .filter(Boolean),
-    )
+  TRUSTED_PROXIES: commaList
     .refine((list) => list.every(isNetwork), "must be addresses or networks, with commas between")
     .describe(
       "Addresses or networks of the reverse proxies in front of the portal, e.g. 10.0.0.5,192.168.0.0/16. Only from these is X-Forwarded-For believed, from its right end; unset, the address of the connection is the reader's. Limits at the door count by it.",
@@ -145,10 +135,10 @@ const variables = z.object({
     .describe("Least level that is logged: trace, debug, info, warn, error or silent."),
   ...METRICS_VARIABLES,
   ...TRACES_VARIABLES,
-  ENDPOINT_HOSTS: hostList(
+  ENDPOINT_HOSTS: commaList.describe(
     "Hosts as host:port, with commas between, that posts to endpoints may go to though they are no public addresses: stand-ins of receivers; not in production.",
   ),
-  TICKET_HOSTS: hostList(
+  TICKET_HOSTS: commaList.describe(
     "Hosts as host:port, with commas between, that the ticket system may be called back at though they are no public addresses; in production by https alone.",
   ),
   ...PUSH_VARIABLES,
