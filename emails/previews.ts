@@ -67,6 +67,9 @@ const deregistration = (event: DeregistrationEvent, locale: Locale) => ({
   },
 });
 
+const { number, type, dueDate } = RequestUpdate.PreviewProps.facts;
+const WAITING = { count: 1, nearest: [{ number, type, dueDate, isDueProvisional: false }] };
+
 /** Every template with its PreviewProps, and the variants whose words or parts differ. */
 export const PREVIEWS: Preview[] = [
   ...policyPreviews(spoken),
@@ -161,6 +164,7 @@ export const PREVIEWS: Preview[] = [
           ...RequestUpdate.PreviewProps.facts,
           event,
           isDueProvisional: event === "due_changed",
+          ...((event === "handler_digest" || event === "handler_daily") && { waiting: WAITING }),
         },
       }),
   })),

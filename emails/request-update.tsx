@@ -33,7 +33,7 @@ export default function RequestUpdate({ facts, ...sender }: Props) {
       title={notice.title}
       footer={[
         t(`request.why.${reader}`),
-        t(reader === "handler" ? "request.mandatoryHandler" : "request.mandatory"),
+        t(`request.${reader === "handler" ? wayOf(facts) : "mandatory"}`),
       ]}
     >
       <Paragraph>{notice.lead}</Paragraph>
@@ -42,6 +42,13 @@ export default function RequestUpdate({ facts, ...sender }: Props) {
       <Text style={{ ...CAPTION, margin: "20px 0 0" }}>{notice.isPrivate}</Text>
     </Layout>
   );
+}
+
+/** How what handlers are told comes is theirs to choose, but for reviews, child data, and a last day (decision 089). */
+function wayOf({ event, type, workingDaysLeft = 1 }: RequestUpdateFacts) {
+  const isReview = ["handler_review", "handler_returned", "handler_approved"].includes(event);
+  const isUrgent = event === "handler_filed" && type === "child_data";
+  return isReview || isUrgent || workingDaysLeft <= 0 ? "mandatoryHandler" : "chosenHandler";
 }
 
 export function requestUpdateSubject({ facts, locale }: Props): string {

@@ -14,6 +14,7 @@ import { goOut, listDueAnnouncements } from "@/domain/incidents/go-out";
 import { openOverdueTasks } from "@/domain/policies/ask-tasks";
 import { remindDeferred, remindUnanswered, versionsToRemind } from "@/domain/policies/remind";
 import { listOwnPoliciesToRemind, remindOwnPolicies } from "@/domain/policies/remind-own-policies";
+import { mailDailyDigests } from "@/domain/requests/daily-digests";
 import { purgeStep } from "@/domain/retention/purge";
 import { raiseAlarms } from "@/domain/security/raise-alarms";
 import { log } from "@/lib/log";
@@ -86,6 +87,11 @@ export async function sendAnnouncements(now: Date): Promise<void> {
 /** Mails each their digest of the day, until nobody waits for one; whoever is killed has told some, and each whole. */
 export async function sendAllDigests(now: Date, isStopping: () => boolean): Promise<void> {
   while (!isStopping() && (await sendDigests(asJob("send-digests", now), {})) > 0);
+}
+
+/** Likewise to handlers, of what is still theirs to know. */
+export async function mailAllDailyDigests(now: Date, isStopping: () => boolean): Promise<void> {
+  while (!isStopping() && (await mailDailyDigests(asJob("mail-digests", now), {})) > 0);
 }
 
 /** Removes whatever is kept longer than its period, kind by kind; one that fails keeps no other waiting (P57). */

@@ -24,6 +24,7 @@ import { deliverMails, prepareBroadcasts } from "./deliver-mails";
 import { deleteUsers } from "./delete-users";
 import {
   executeDueDeregistrations,
+  mailAllDailyDigests,
   openDisposals,
   purgeAll,
   raiseAllAlarms,
@@ -100,7 +101,10 @@ const TASKS: Record<JobName, Task> = {
   "raise-alarms": async () => raiseAllAlarms(new Date()),
   "check-record": async () => checkSealing(new Date()),
   "stamp-record": oneAtATime(async () => stampRecord(new Date())),
-  "mail-digests": async () => void (await mailDigests(asJob("mail-digests", new Date()), {})),
+  "mail-digests": async () => {
+    await mailDigests(asJob("mail-digests", new Date()), {});
+    await mailAllDailyDigests(new Date(), () => stopping);
+  },
   "mail-checkpoints": async () =>
     void (await mailCheckpoints(asJob("mail-checkpoints", new Date()), {})),
   "send-digests": async () => sendAllDigests(new Date(), () => stopping),
@@ -144,7 +148,8 @@ const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "execute-deregistrations", cron: "* * * * *" },
   { job: "sync-accounts", cron: "* * * * *" },
   { job: "remind-unacknowledged", cron: "0 1 * * *" },
-  { job: "remind-requests", cron: "0 1 * * *" },
+  // Before nine in Shanghai, so that the day's digest of who chose one has them.
+  { job: "remind-requests", cron: "45 0 * * *" },
   { job: "purge", cron: "17 * * * *" },
   { job: "open-disposals", cron: "*/10 * * * *" },
   { job: "delete-users", cron: "* * * * *" },

@@ -76,10 +76,15 @@ export function requestTitle(
   });
 }
 
+/** The list that holds what several stand in; a day's digest holds what is anybody's. */
+const VIEW_OF: Partial<Record<RequestUpdate, "mine" | "open">> = {
+  ...{ handler_assigned: "mine", handler_daily: "open" },
+};
+
 /** The page of a request for whom the update concerns: their own, the account's task, or the case. */
 export function requestHref(facts: RequestUpdateFacts): Address {
   const { number } = facts;
-  if (facts.waiting) return at("/ops/requests", { view: "unassigned" });
+  if (facts.waiting) return at("/ops/requests", { view: VIEW_OF[facts.event] ?? "unassigned" });
   return {
     requester: at("/requests/*", number),
     developer: at("/requests/*/answer", number),

@@ -7,6 +7,7 @@ import {
   index,
   integer,
   pgTable,
+  primaryKey,
   text,
   uniqueIndex,
   uuid,
@@ -14,9 +15,11 @@ import {
 
 import { at, id, sealed } from "../columns";
 import { STOP_PLACES } from "../vocabulary/accounts";
+import { MAIL_PACES } from "../vocabulary/broadcasts";
 import { LOCALES } from "../vocabulary/languages";
 import {
   DELETION_GROUNDS,
+  HANDLER_MATTERS,
   LEGAL_BASES,
   MESSAGE_DIRECTIONS,
   REFUSAL_CODES,
@@ -299,6 +302,23 @@ export const handlerMails = pgTable("handler_mails", {
   mailedAt: at().notNull(),
   digestedAt: at().notNull(),
 });
+
+/** How a handler is mailed of one kind of thing, where it is otherwise than at once. */
+export const handlerChoices = pgTable(
+  "handler_choices",
+  {
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    matter: text({ enum: HANDLER_MATTERS }).notNull(),
+    pace: text({ enum: MAIL_PACES }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.userId, t.matter] }),
+    // The law gives the case a day, and this is who has it.
+    check("handler_choices_keep_own_days", sql`matter <> 'own_due' or pace <> 'never'`),
+  ],
+);
 
 /**
  * What handlers write again and again to requesters, with variables, as it was written at one moment:

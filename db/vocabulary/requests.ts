@@ -109,6 +109,7 @@ export const REQUEST_UPDATES = [
   "developer_taken_back",
   "developer_closed",
   "handler_filed",
+  "handler_assigned",
   "handler_appealed",
   "handler_answered",
   "handler_withdrawn",
@@ -116,6 +117,7 @@ export const REQUEST_UPDATES = [
   "handler_returned",
   "handler_approved",
   "handler_digest",
+  "handler_daily",
   "message",
   "with_developer",
   "developer_asked",
@@ -128,6 +130,13 @@ export const REQUEST_UPDATES = [
   "appeal_received",
 ] as const;
 export type RequestUpdate = (typeof REQUEST_UPDATES)[number];
+
+/**
+ * What a handler chooses of how it is mailed to them: a case given to them, one of theirs whose day comes
+ * near, one of nobody's whose day comes near, what is new and nobody's, what was written to them.
+ */
+export const HANDLER_MATTERS = ["assigned", "own_due", "open_due", "queue", "requester"] as const;
+export type HandlerMatter = (typeof HANDLER_MATTERS)[number];
 
 export const REQUEST_DECISIONS = ["fulfilled", "partly_fulfilled", "refused"] as const;
 export type RequestDecision = (typeof REQUEST_DECISIONS)[number];

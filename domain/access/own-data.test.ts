@@ -147,6 +147,7 @@ const ACTS = [
     "containment_steps",
     "emergency_sendings",
     "grade_changes",
+    "handler_choices",
     "handler_mails",
     "incident_duties",
     "incident_proposals",

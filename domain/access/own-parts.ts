@@ -11,6 +11,7 @@ export const personParts = ({ id, email }: { id: string; email: string }): Parts
   ...browsersOf(id),
   ...entrances(id, email),
   ...tellings(id, email),
+  ...handling(id),
   ...requestParts({
     own: sql`r.requester_id = ${id}`,
     drafts: sql`d.owner_id = ${id}`,
@@ -223,6 +224,23 @@ const mailColumns = {
     where e.provider_id = m.provider_id order by e.occurred_at, e.id)`,
 };
 
+const handling = (id: string): Parts => ({
+  handlerMails: {
+    tables: ["handler_mails"],
+    columns: { mailedAt: moment(sql`h.mailed_at`), digestedAt: moment(sql`h.digested_at`) },
+    from: sql`handler_mails h`,
+    where: sql`h.user_id = ${id}`,
+    keys: [up("uuid", sql`h.user_id`)],
+  },
+  handlerChoices: {
+    tables: ["handler_choices"],
+    columns: { matter: sql`c.matter`, pace: sql`c.pace` },
+    from: sql`handler_choices c`,
+    where: sql`c.user_id = ${id}`,
+    keys: [up("text", sql`c.matter`)],
+  },
+});
+
 const tellings = (id: string, email: string): Parts => ({
   answers: answersPart(sql`k.user_id = ${id}`),
   talks: talksPart(sql`t.user_id = ${id}`),
@@ -291,12 +309,5 @@ const tellings = (id: string, email: string): Parts => ({
     from: sql`mail_keys k`,
     where: sql`k.user_id = ${id}`,
     keys: [up("uuid", sql`k.user_id`)],
-  },
-  handlerMails: {
-    tables: ["handler_mails"],
-    columns: { mailedAt: moment(sql`h.mailed_at`), digestedAt: moment(sql`h.digested_at`) },
-    from: sql`handler_mails h`,
-    where: sql`h.user_id = ${id}`,
-    keys: [up("uuid", sql`h.user_id`)],
   },
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { MAIL_PACES, OPTIONAL_PUSHES } from "@/db/vocabulary/broadcasts";
 import { ENDPOINT_CHANNELS, ENDPOINT_ENDS, ENDPOINT_TOPICS } from "@/db/vocabulary/endpoints";
+import type { HandlerMatter } from "@/db/vocabulary/requests";
 
 import { count, id, one, shape, text, texts, yes } from "./shapes";
 
@@ -15,6 +16,12 @@ export const mails = shape({
 });
 const wantsCheckpoints = shape({ wantsCheckpointMails: yes });
 export const checkpointMails = { before: wantsCheckpoints, after: wantsCheckpoints };
+const handlerPaces = shape({
+  ...{ assigned: one(MAIL_PACES), own_due: one(MAIL_PACES), open_due: one(MAIL_PACES) },
+  ...{ queue: one(MAIL_PACES), requester: one(MAIL_PACES) },
+} satisfies Record<HandlerMatter, z.ZodType>);
+/** How a handler is mailed of each kind of thing. */
+export const handlerMails = { before: handlerPaces, after: handlerPaces };
 /** A code was sent to a mobile number, or another was typed. */
 export const numberCheck = shape({ outcome: one(["asked", "refused"]) });
 export const visibility = shape({ showsAddress: yes });

@@ -279,6 +279,7 @@ export const ENTRIES = {
   "person.changed_visibility": { before: choices.visibility, after: choices.visibility },
   "person.changed_mails": { before: choices.mails, after: choices.mails },
   "person.changed_checkpoint_mails": choices.checkpointMails,
+  "person.changed_handler_mails": choices.handlerMails,
   "advice.followed": { subject: "app", after: shapes.advice },
   "advice.unfollowed": { subject: "app", before: shapes.advice },
   "support.searched": { subject: "support_search", after: choices.search },

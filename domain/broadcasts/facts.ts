@@ -98,7 +98,7 @@ const requestUpdate = z.object({
   isDueProvisional: z.boolean(),
   /** In reminders: the working days left, 0 on the day, -1 once it has passed. */
   workingDaysLeft: z.number().optional(),
-  /** In a digest: how many requests nobody handles, and those of them that are due first. */
+  /** In a digest, or where many were assigned: how many requests, and those of them that are due first. */
   waiting: z
     .object({
       count: z.number(),

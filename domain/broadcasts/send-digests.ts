@@ -61,7 +61,7 @@ export const sendDigests = verb({
 });
 
 /** One worker at a time gathers; another has nothing to do meanwhile. */
-async function alone<Result>(tx: Tx, work: () => Promise<Result>): Promise<Result | null> {
+export async function alone<Result>(tx: Tx, work: () => Promise<Result>): Promise<Result | null> {
   const free = await readRow(tx, z.object({}))`
     select where pg_try_advisory_xact_lock(hashtext('broadcasts.digests'))`;
   return free ? work() : null;
@@ -80,6 +80,9 @@ const STILL_THEIRS = sql`exists (
       select from contacts k
       where k.account_id = a.id and k.user_id = i.user_id and k.verified_at is not null and k.removed_at is null)))`;
 
+/** What handlers wait for has a digest of its own (domain/requests/daily-digests.ts): of the row `b` of broadcasts. */
+const OF_ACCOUNTS = sql`b.status <> 'paused' and b.kind <> 'request_update'`;
+
 /** Whose digest of the day is due, with what it holds; their day is over with this. */
 async function dueNow(tx: Tx, { day, before }: Due): Promise<Waiting[]> {
   const waits = sql`i.digest_id is null and i.since < ${before.toISOString()}::timestamptz
@@ -87,7 +90,7 @@ async function dueNow(tx: Tx, { day, before }: Due): Promise<Waiting[]> {
   const had = sql`(k.digested_on is null or k.digested_on < ${day}::date)`;
   const people = await readRows(tx, z.object({ id: z.string() }))`
     select distinct i.user_id as id from digest_items i
-    join broadcasts b on b.id = i.broadcast_id and b.status <> 'paused'
+    join broadcasts b on b.id = i.broadcast_id and ${OF_ACCOUNTS}
     join mail_keys k on k.user_id = i.user_id and ${had}
     where ${waits}
     order by 1 limit ${PEOPLE_AT_ONCE}`;
@@ -100,7 +103,7 @@ async function dueNow(tx: Tx, { day, before }: Due): Promise<Waiting[]> {
   return readRows(tx, waitingRow)`
     with waiting as (
       select i.user_id, array_agg(b.id order by b.started_at, b.id) as ids
-      from digest_items i join broadcasts b on b.id = i.broadcast_id and b.status <> 'paused'
+      from digest_items i join broadcasts b on b.id = i.broadcast_id and ${OF_ACCOUNTS}
       where i.user_id = any(${ids}::uuid[]) and ${waits}
       group by i.user_id
     )

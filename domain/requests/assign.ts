@@ -1,7 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { z } from "zod";
 
-import { staffRoles, users } from "@/db/schema";
+import { type Request, staffRoles, users } from "@/db/schema";
 
 import { Conflict, DomainError, Invalid } from "../errors";
 import { uuid } from "../input";
@@ -11,6 +11,7 @@ import { assertMayTake } from "./handled-request";
 import { requestNumber, seen } from "./input";
 import { lockRequest, moveRequest, writeRequest } from "./move";
 import { isOpen, workOf } from "./rules";
+import { tellAssigned } from "./tell";
 
 /**
  * Puts a case into a handler's hands, one's own or another's. What was just received is being
@@ -22,8 +23,10 @@ export const assignRequest = verb({
   may: "request.handle",
   input: z.object({ ...seen, handlerId: uuid }),
 
-  async run(step, wish) {
-    if (!(await assign(step, wish))) step.unchanged();
+  async run(step, wish): Promise<void> {
+    const given = await assign(step, wish);
+    if (!given) return step.unchanged();
+    await tellAssigned(step, wish.handlerId, [given]);
   },
 });
 
@@ -48,17 +51,19 @@ export const assignRequests = verb({
   async run(step, { cases, handlerId }): Promise<{ count: number }> {
     if (cases.length === 0)
       throw new Invalid("errors.form", { cases: ["requests.errors.bulkNone"] });
-    let count = 0;
+    const given: Request[] = [];
     // In one order, so that two who assign at once do not wait for each other for ever.
     for (const one of cases.toSorted((a, b) => a.number.localeCompare(b.number)))
-      count += (await assignOrName(step, { ...one, handlerId })) ? 1 : 0;
+      given.push(...[await assignOrName(step, { ...one, handlerId })].filter((it) => it !== null));
+    await tellAssigned(step, handlerId, given);
+    const count = given.length;
     return count === 0 ? step.unchanged({ count }) : { count };
   },
 });
 
 type Wish = { number: string; revision: number; handlerId: string };
 
-async function assignOrName(step: RecordedStep, wish: Wish): Promise<boolean> {
+async function assignOrName(step: RecordedStep, wish: Wish): Promise<Request | null> {
   try {
     return await assign(step, wish);
   } catch (error) {
@@ -68,23 +73,27 @@ async function assignOrName(step: RecordedStep, wish: Wish): Promise<boolean> {
   }
 }
 
-/** @returns false where the case is theirs already */
-async function assign(step: RecordedStep, { number, revision, handlerId }: Wish): Promise<boolean> {
+/** @returns null where the case is theirs already */
+async function assign(
+  step: RecordedStep,
+  { number, revision, handlerId }: Wish,
+): Promise<Request | null> {
   const request = await lockRequest(step.tx, { number }, revision);
   if (!isOpen(request.status)) throw new Conflict("requests.errors.movedOn");
   await assertMayTake(step.tx, request, handlerId);
-  if (request.handlerId === handlerId) return false;
+  if (request.handlerId === handlerId) return null;
 
   const set = { handlerId };
-  if (request.status === "received" || request.status === "appealed")
-    await moveRequest(step, { request, to: workOf(request), set });
-  else await writeRequest(step.tx, request, set);
+  const isToBegin = request.status === "received" || request.status === "appealed";
+  const given = isToBegin
+    ? await moveRequest(step, { request, to: workOf(request), set })
+    : await writeRequest(step.tx, request, set);
   await step.record("request.assigned", {
     id: request.id,
     before: { handlerId: request.handlerId },
     after: { handlerId },
   });
-  return true;
+  return given;
 }
 
 /** Every handler, by name: to whom cases of the queue may be given. */

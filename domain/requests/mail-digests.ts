@@ -8,6 +8,7 @@ import type { RequestUpdate } from "@/db/vocabulary/requests";
 
 import { verb } from "../verb";
 import { IS_HANDLED } from "./eligible-handlers";
+import { IS_DUE, matterOf } from "./handler-choices";
 import { pauseBefore } from "./handler-mails";
 import { OPEN_STATUSES } from "./rules";
 import { tellDigest } from "./tell";
@@ -72,6 +73,10 @@ function workOf(tx: Tx, userIds: readonly string[]) {
         eq(mails.channel, "email"),
       ),
     );
+  // Who chose to have it otherwise is mailed by their choice, but for the last day and what is past it.
+  const otherwise = sql`(select from handler_choices c, broadcasts b
+    where c.user_id = ${handlerMails.userId} and b.id = ${broadcasts.id} and not ${IS_DUE}
+      and c.matter = ${matterOf(sql`false`)} and c.pace <> 'at_once')`;
   return tx
     .selectDistinctOn([handlerMails.userId, requests.dueDate, requests.number], {
       userId: handlerMails.userId,
@@ -91,6 +96,7 @@ function workOf(tx: Tx, userIds: readonly string[]) {
         gt(broadcasts.startedAt, sql`${handlerMails.digestedAt} - ${OVERLAP}::interval`),
         inArray(sql`${broadcasts.facts} ->> 'event'`, [...OF_WORK]),
         sql`not exists ${mail}`,
+        sql`not exists ${otherwise}`,
         not(IS_HANDLED),
         inArray(requests.status, [...OPEN_STATUSES]),
       ),

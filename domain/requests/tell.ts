@@ -1,10 +1,10 @@
 import { and, inArray, isNull } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
-import { members, type Request } from "@/db/schema";
+import { digestItems, members, type Request } from "@/db/schema";
 import { BINDING_ROLES } from "@/db/vocabulary/access";
 import type { Channel } from "@/db/vocabulary/broadcasts";
-import type { RequestStatus, RequestUpdate } from "@/db/vocabulary/requests";
+import type { HandlerMatter, RequestStatus, RequestUpdate } from "@/db/vocabulary/requests";
 
 import type { RequestUpdateFacts } from "../broadcasts/facts";
 import { startBroadcast } from "../broadcasts/start";
@@ -15,6 +15,7 @@ import {
   eligibleReviewersOf,
   handlersAmong,
 } from "./eligible-handlers";
+import { chosenBy } from "./handler-choices";
 import { takeMailTurns } from "./handler-mails";
 import { urgentAmong } from "./app-declarations";
 import { isOpen } from "./rules";
@@ -110,14 +111,68 @@ export async function tellHandlers(
   handlers ??= await eligibleHandlersOf(step.tx, request);
   urgent ??= await urgentAmong(step.tx, [request]);
   const userIds = handlers.map(({ id }) => id).filter((id) => id !== step.actor.id);
-  const turns = urgent.has(request.id)
-    ? new Set(userIds)
-    : await takeMailTurns(step.tx, userIds, step.now);
-  const [now, later] = [[...turns], userIds.filter((id) => !turns.has(id))];
-  if (now.length > 0) await tell(step, request, { ...telling, userIds: now });
-  if (later.length > 0)
-    await tell(step, request, { ...telling, userIds: later, channels: ["inbox"] });
+  const matter = telling.event === "handler_reminded" ? "open_due" : "queue";
+  const isUrgent = urgent.has(request.id);
+  const { atOnce, daily } = isUrgent
+    ? { atOnce: userIds, daily: [] }
+    : await chosenOf(step, telling, { userIds, matter });
+  const turns = isUrgent ? atOnce : [...(await takeMailTurns(step.tx, atOnce, step.now))];
+  await tellApart(step, request, { ...telling, userIds, atOnce: turns, daily });
   return userIds.length;
+}
+
+type Chosen = Awaited<ReturnType<typeof chosenBy>>;
+
+/** As each chose (handler-choices.ts); on a last day, and once it has passed, everybody is mailed at once. */
+const chosenOf = async (
+  { tx }: RecordedStep,
+  { workingDaysLeft = 1 }: Pick<Telling, "workingDaysLeft">,
+  asked: { userIds: readonly string[]; matter: HandlerMatter },
+): Promise<Chosen> =>
+  workingDaysLeft <= 0 ? { atOnce: [...asked.userIds], daily: [] } : chosenBy(tx, asked);
+
+/** Tells handlers in-site, some of them by mail as well, and lets it wait for the digest of others. */
+async function tellApart(
+  step: RecordedStep,
+  request: Request,
+  { userIds, atOnce, daily, ...telling }: Telling & Chosen,
+): Promise<void> {
+  const others = userIds.filter((id) => !atOnce.includes(id));
+  if (atOnce.length > 0) await tell(step, request, { ...telling, userIds: atOnce });
+  if (others.length === 0) return;
+  const { id } = await tell(step, request, { ...telling, userIds: others, channels: ["inbox"] });
+  if (daily.length > 0)
+    await step.tx
+      .insert(digestItems)
+      .values(daily.map((userId) => ({ userId, broadcastId: id, since: step.now })));
+}
+
+/** Tells a handler of something of theirs. */
+async function tellOwn(
+  step: RecordedStep,
+  request: Request,
+  {
+    userId,
+    matter,
+    ...telling
+  }: Omit<Telling, "userIds"> & { userId: string; matter: HandlerMatter },
+): Promise<void> {
+  const chosen = await chosenOf(step, telling, { userIds: [userId], matter });
+  await tellApart(step, request, { ...telling, userIds: [userId], ...chosen });
+}
+
+/** Tells a handler that a colleague has put cases into their hands: of many in one message. */
+export async function tellAssigned(
+  step: RecordedStep,
+  userId: string,
+  given: readonly Request[],
+): Promise<void> {
+  const [first] = given;
+  if (!first || userId === step.actor.id) return;
+  await tellOwn(step, first, {
+    ...{ event: "handler_assigned", matter: "assigned", userId },
+    ...(given.length > 1 && { waiting: waitingOf(given) }),
+  });
 }
 
 /** So many of a digest are named; the rest is counted. */
@@ -130,16 +185,31 @@ export async function tellDigest(
 ): Promise<void> {
   const [first] = waiting;
   if (!first) return;
-  const nearest = waiting.slice(0, NAMED).map(({ number, type, dueDate, isDueProvisional }) => ({
-    ...{ number, type, dueDate, isDueProvisional },
-  }));
-  await tell(step, first, {
-    event: "handler_digest",
-    userIds: [userId],
-    channels: ["email"],
-    waiting: { count: waiting.length, nearest },
-  });
+  const told = { userIds: [userId], channels: ["email"] as const };
+  await tell(step, first, { ...told, event: "handler_digest", waiting: waitingOf(waiting) });
 }
+
+/** Mails one handler what waited for their digest of the day, the nearest day first. @returns its broadcast */
+export const tellDaily = (
+  step: RecordedStep,
+  { userId, waiting }: { userId: string; waiting: readonly [Request, ...Request[]] },
+) =>
+  tell(step, waiting[0], {
+    ...{ event: "handler_daily", userIds: [userId], channels: ["email"] },
+    waiting: waitingOf(waiting),
+  });
+
+const nearness = ({ dueDate, number }: Request): string => `${dueDate} ${number}`;
+
+const waitingOf = (waiting: readonly Request[]): RequestUpdateFacts["waiting"] => ({
+  count: waiting.length,
+  nearest: waiting
+    .toSorted((a, b) => nearness(a).localeCompare(nearness(b)))
+    .slice(0, NAMED)
+    .map(({ number, type, dueDate, isDueProvisional }) => ({
+      ...{ number, type, dueDate, isDueProvisional },
+    })),
+});
 
 /** Tells those who may review a proposal that it waits for them. */
 export async function tellReviewers(
@@ -184,7 +254,10 @@ async function tellOrOthers(
   const userId = inTurn.find((id) => id !== null && still.has(id));
   if (!userId) {
     if (event !== "handler_withdrawn") await tellHandlers(step, request, { event });
-  } else if (userId !== step.actor.id) await tell(step, request, { event, userIds: [userId] });
+  } else if (userId === step.actor.id) return;
+  else if (event === "handler_returned" || event === "handler_approved")
+    await tell(step, request, { event, userIds: [userId] });
+  else await tellOwn(step, request, { event, userId, matter: "requester" });
 }
 
 /** Who is to be reminded of which day, and how many working days are left; -1 once it has passed. */
@@ -195,9 +268,17 @@ export type Reminder = {
   workingDaysLeft: number;
 };
 
-/** Reminds handlers or developers of a day that comes near or has passed. */
-export const tellReminder = (step: RecordedStep, request: Request, reminder: Reminder) =>
-  tell(step, request, reminder);
+/** Reminds those of an account who may bind it, or who has a case, of a day that comes near or has passed. */
+export async function tellReminder(
+  step: RecordedStep,
+  request: Request,
+  { event, userIds, ...due }: Reminder,
+): Promise<void> {
+  if (event === "developer_reminded") await tell(step, request, { event, userIds, ...due });
+  else
+    for (const userId of userIds)
+      await tellOwn(step, request, { event, userId, matter: "own_due", ...due });
+}
 
 type OfAccount = Pick<Request, "accountId">;
 
@@ -231,10 +312,10 @@ type Telling = {
   channels?: readonly Channel[];
 };
 
-async function tell(step: RecordedStep, request: Request, telling: Telling): Promise<void> {
+function tell(step: RecordedStep, request: Request, telling: Telling) {
   const { event, userIds, dueDate = request.dueDate, workingDaysLeft, waiting } = telling;
   const { id, number, type, accountId } = request;
-  await startBroadcast(step, {
+  return startBroadcast(step, {
     kind: "request_update",
     subjectId: id,
     facts: {

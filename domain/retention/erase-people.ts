@@ -5,6 +5,7 @@ import type { Tx } from "@/db/client";
 import {
   checkpointReaders,
   digestItems,
+  handlerChoices,
   endpoints,
   factorFailures,
   factors,
@@ -54,6 +55,7 @@ export async function eraseWaysIn(tx: Tx, leavers: readonly Leaver[]) {
     checkpointReaders,
     mailKeys,
     digestItems,
+    handlerChoices,
     numberChecks,
     securityEvents,
     securityAlarms,

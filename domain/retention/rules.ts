@@ -70,7 +70,7 @@ export const LASTING: Record<LastingKind, Rule> = {
     tables: [
       ...["members", "contacts", "former_addresses", "oidc_identities", "factors"],
       ...["recovery_codes", "staff_roles", "admin_proposals", "handler_mails"],
-      ...["digest_items", "mail_keys"],
+      ...["handler_choices", "digest_items", "mail_keys"],
     ],
   },
   accounts: {

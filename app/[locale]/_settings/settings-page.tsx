@@ -17,6 +17,7 @@ import { requireContext } from "@/server/session";
 import { Browsers } from "./browsers";
 import { CheckpointMails } from "./checkpoint-mails";
 import { Factors, HelpOthers } from "./factors";
+import { HandlerMails } from "./handler-mails";
 import { OwnNumber } from "./own-number";
 import { OwnData } from "./own-data";
 import { PrivacySettings } from "./privacy-settings";
@@ -58,6 +59,7 @@ export async function SettingsPage({ isStaff }: { isStaff: boolean }) {
         }
       />
       <PrivacySettings settings={settings} isStaff={isStaff} />
+      {isStaff && <HandlerMails ctx={ctx} />}
       {(turnsOn || browsers.length > 0) && (
         <Browsers
           browsers={browsers}

@@ -356,6 +356,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
     "app/[locale]/(console)/settings/actions",
     "removeBrowser removeNumber chooseCheckpointMails",
   ),
+  ...ruled("app/[locale]/(console)/settings/actions", "chooseHandlerMailsAction", ["handler"]),
   "app/[locale]/(console)/settings/actions#changeSettingsAction": "own",
   "app/[locale]/(ops)/ops/audit/actions#checkNowAction": AUDITS,
   "app/[locale]/(console)/settings/actions#endOtherSessionsAction": "own",

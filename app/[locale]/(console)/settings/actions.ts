@@ -11,6 +11,7 @@ import { addBrowserInput } from "@/domain/endpoints/input";
 import { removeBrowser } from "@/domain/endpoints/remove";
 import { testEndpoint } from "@/domain/endpoints/test";
 import { Invalid } from "@/domain/errors";
+import { chooseHandlerMails } from "@/domain/requests/handler-choices";
 import { buttonAction, formAction } from "@/server/action";
 import { readBox, readChoice, readForm, readText } from "@/server/read-form";
 import { markBrowser } from "@/server/visitor";
@@ -24,6 +25,10 @@ export const changeSettingsAction = formAction(async (ctx, form) => {
 
 export const chooseCheckpointMailsAction = formAction(async (ctx, form) => {
   await chooseCheckpointMails(ctx, { isWanted: readBox(form, "isWanted") });
+});
+
+export const chooseHandlerMailsAction = formAction(async (ctx, form) => {
+  await chooseHandlerMails(ctx, readForm(form, chooseHandlerMails.input));
 });
 
 export const endSessionAction = buttonAction((ctx, form) =>
