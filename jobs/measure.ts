@@ -3,7 +3,9 @@ import type { TaskList } from "graphile-worker";
 import { measurePool } from "@/db/client";
 import { asJob } from "@/domain/context";
 import { measureWork } from "@/domain/measure";
+import { env } from "@/lib/env";
 import { metrics } from "@/lib/metrics";
+import { trustedSeconds } from "@/lib/own-certificate";
 import { traced } from "@/lib/traces";
 
 export type Task = NonNullable<TaskList[string]>;
@@ -32,9 +34,22 @@ export function counted(tasks: Readonly<Record<string, Task>>): Record<string, T
   );
 }
 
+const HOUR_MS = 3_600_000;
+let lookedAt = 0;
+
+/** What a stranger is shown at the portal's own address, looked at once an hour; nobody waits for it. */
+function measureCertificate(now: Date): void {
+  if (now.getTime() - lookedAt < HOUR_MS) return;
+  lookedAt = now.getTime();
+  void trustedSeconds(env().APP_ORIGIN, { now }).then((seconds) => {
+    if (seconds !== null) metrics.certificateTrusted.set({ at: "origin" }, seconds);
+  });
+}
+
 /** Asks the database, when Prometheus asks. Every worker says the same. */
 export async function measure(): Promise<void> {
   measurePool();
+  measureCertificate(new Date());
   const work = await measureWork(asJob("metrics", new Date()), {});
   metrics.queueLength.set(work.mailsWaiting);
   metrics.queueAge.set(work.oldestMail);

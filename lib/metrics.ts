@@ -69,6 +69,11 @@ function makeMetrics() {
       "clock_ahead_seconds",
       "By how much the clock of this process is ahead of the database's, or behind.",
     ),
+    certificateTrusted: gauge(
+      "certificate_trusted_seconds",
+      "For how much longer a stranger trusts the certificate of APP_ORIGIN; 0 where none does.",
+      ["at"],
+    ),
     unreached: gauge("unreached_accounts", "Accounts that no mandatory notice reached."),
     noticesUnseen: gauge(
       "notices_unseen",

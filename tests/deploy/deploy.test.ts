@@ -201,6 +201,23 @@ describe.skipIf(!has("systemd-analyze"))("the units as they are shipped", () => 
   );
 });
 
+test("logs go to another machine by https alone, under a certificate of ours, to whom a named authority vouches for", () => {
+  const text = fs.readFileSync(inRoot("deploy", "journal-upload.conf"), "utf8");
+  const [section, ...lines] = text.split("\n").filter((line) => /^[^#\s]/.test(line));
+  const settings = lines.map((line) => line.split("=", 2));
+  expect(section).toBe("[Upload]");
+  expect(Object.fromEntries(settings)).toEqual({
+    URL: expect.stringMatching(/^https:\/\//),
+    ...{ ServerCertificateFile: expect.stringMatching(/^\/etc\//) },
+    ...{ ServerKeyFile: expect.stringMatching(/^\/etc\/ssl\/private\//) },
+    TrustedCertificateFile: expect.stringMatching(/^\/etc\//),
+  });
+  for (const unit of ["gaozhi-web@.service", "gaozhi-worker.service"])
+    expect(fs.readFileSync(inRoot("deploy", unit), "utf8"), unit).not.toMatch(
+      /^(?:Standard(?:Output|Error)|LogLevelMax|LogFilterPatterns)=/m,
+    );
+});
+
 describe("the containers as they are shipped", () => {
   const read = (...parts: string[]) => fs.readFileSync(inRoot(...parts), "utf8");
 

@@ -20,7 +20,7 @@ import { readRecord } from "@/stand-ins/resend/record";
 import { startResendStandIn } from "@/stand-ins/resend/start";
 import { sessionOf } from "@/tests/e2e/support/people";
 import { endWeb, startWeb, type WebProcess } from "@/tests/e2e/support/web-processes";
-import { compare, countsIn, isHonest } from "@/tests/faults/compare";
+import { compare, countsIn, crowdOf, isHonest } from "@/tests/faults/compare";
 import { workerProcesses } from "@/tests/faults/workers";
 import { givenMembers, tellProduct } from "@/tests/support/broadcasts";
 import { provideFor } from "@/tests/support/environment";
@@ -143,7 +143,7 @@ try {
 
   const mails = await readRecord(path.join(folder, "resend"));
   const crowd = mails.filter(({ to }) => to[0]?.startsWith("crowd"));
-  const result = await compare(id, crowd);
+  const result = await compare([{ broadcastId: id, whose: crowdOf("crowd") }], crowd);
   const twice = mails.length - new Set(mails.map(({ to, subject }) => `${to[0]} ${subject}`)).size;
   say(
     `${countsIn(result)}; of all ${mails.length} mails, sign-in and last mails too, ${twice} were sent twice`,

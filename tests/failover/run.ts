@@ -11,7 +11,7 @@ import { readRecord } from "@/stand-ins/resend/record";
 import { startResendStandIn } from "@/stand-ins/resend/start";
 import { sessionOf } from "@/tests/e2e/support/people";
 import { endWeb, startWeb } from "@/tests/e2e/support/web-processes";
-import { compare, isHonest } from "@/tests/faults/compare";
+import { compare, crowdOf, isHonest } from "@/tests/faults/compare";
 import { countOpen } from "@/tests/faults/telling";
 import { workerProcesses } from "@/tests/faults/workers";
 import { givenMembers, tellProduct } from "@/tests/support/broadcasts";
@@ -91,7 +91,7 @@ try {
   await Promise.all([...signedIn, ...strangers].map(({ done }) => done));
 
   const accepted = await readRecord(path.join(folder, "resend"));
-  const result = await compare(id, accepted);
+  const result = await compare([{ broadcastId: id, whose: crowdOf("crowd") }], accepted);
   const after = accepted.map(({ at }) => Date.parse(at)).filter((at) => at > promoted);
   const back = Math.max(...signedIn.map((one) => one.firstAfter(200, lost)));
   const told = (those: Watched[]) => those.map((one) => one.told()).join(" | ");

@@ -1,5 +1,6 @@
 // Loaded before a worker, an approval or a door: the process ends itself as by kill -9 when it comes, for
 // the DIE_COUNT-th time, to the point that DIE_AT names (tests/faults/points.ts).
+import http from "node:http";
 import pg from "pg";
 
 const { DIE_AT: point, DIE_COUNT = "1" } = process.env;
@@ -20,6 +21,10 @@ const DEEDS = [
   ["settling", /update mail_attempts m set ended_at/],
   ["webhook", /insert into provider_events/],
   ["steering", /update "broadcasts" set "status"/],
+  ["following", /update "broadcast_waves" set .*"released_at"/],
+  ["digest", /update digest_items set digest_id/],
+  ["posting", /insert into dispatch_attempts/],
+  ["posted", /update dispatch_attempts/],
 ];
 const deeds = new WeakMap();
 
@@ -54,6 +59,9 @@ globalThis.fetch = async (...given) => {
   if (isBatch) die("before answer is read");
   return answer;
 };
+
+const { request } = http;
+http.request = (...given) => request(...given).once("response", () => die("before post is read"));
 
 // How long the mailer waits for an answer: here there are many that do not come.
 const { timeout } = AbortSignal;

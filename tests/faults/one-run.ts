@@ -1,11 +1,13 @@
 import { closeDatabase } from "@/db/client";
 import { provideFor } from "@/tests/support/environment";
 
-import { BROKEN } from "./broken-proxy";
+import { BROKEN, type Broken } from "./broken-proxy";
 import { type Comparison, countsIn, isHonest } from "./compare";
+import { KINDS } from "./points";
 import { runActs } from "./run-acts";
 import { lineOf, runBroadcast } from "./run-broadcast";
 import { runFullDisk } from "./run-full-disk";
+import { runKind } from "./run-kind";
 import { type PointResult, runPoint } from "./run-point";
 
 /** Longest until another worker takes up what a killed one held, in seconds. */
@@ -14,14 +16,16 @@ const TAKEN_UP_WITHIN = 60;
 provideFor(process.env.FAULTS_DATABASE_URL ?? "");
 
 /** One run of `npm run faults`, in a process of its own: a process has one database. */
-const RUNS: Record<string, (...words: string[]) => Promise<boolean>> = { point, acts, disk, seed };
-const [kind = "", ...given] = process.argv.slice(2);
-const isWell = (await RUNS[kind]?.(...given)) ?? false;
+const RUNS: Record<string, (...words: string[]) => Promise<boolean>> = {
+  ...{ point, kind, acts, disk, seed },
+};
+const [what = "", ...given] = process.argv.slice(2);
+const isWell = (await RUNS[what]?.(...given)) ?? false;
 await closeDatabase();
 process.exitCode = isWell ? 0 : 1;
 
-async function point(index = ""): Promise<boolean> {
-  const result = await runPoint(Number(index));
+async function point(word = ""): Promise<boolean> {
+  const result = await runPoint(word);
   const { takenUp, cells, retried } = result;
   const isWhole = cells.every(({ died }) => died > 0);
   const isGood = isHonest(result) && takenUp <= TAKEN_UP_WITHIN && isWhole;
@@ -34,6 +38,20 @@ async function point(index = ""): Promise<boolean> {
 
 /** What a run at a point hands on, for the table of all. */
 export type PointRow = PointResult & { isGood: boolean };
+
+async function kind(name = "", number = "1", way?: string): Promise<boolean> {
+  const known = KINDS.find((one) => one === name);
+  if (!known) throw new Error(`there is no kind ${name}`);
+  const broken = BROKEN.find((one) => one === way) ?? null;
+  const result = await runKind({ kind: known, seed: Number(number), broken });
+  const { kills, missed, wrong } = result;
+  if (broken) return sayCaught({ what: `told otherwise: ${name}`, broken, result });
+  const isGood = isHonest(result) && missed.length + wrong.length === 0;
+  const never = missed.map((at) => `nobody came ${at}`);
+  const done = [`${kills} kills, seed ${number}`, ...never, ...wrong].join("; ");
+  say({ what: `told otherwise: ${name}`, done, result, isGood });
+  return isGood;
+}
 
 async function acts(): Promise<boolean> {
   const result = await runActs();
@@ -66,6 +84,16 @@ async function seed(number = "1", recipients = "5000", way?: string): Promise<bo
   const told = wish.broken ? ` ${wish.broken}: ${isCaught ? "caught" : "NOT caught"}` : "";
   process.stdout.write(`${lineOf(wish, result)}${told}\n`);
   return isCaught || (!wish.broken && isHonest(result));
+}
+
+type Caught = Pick<Said, "what" | "result"> & { broken: Broken };
+
+/** A broken worker is as it has to be where its mails are found to be wrong. */
+function sayCaught({ what, broken, result }: Caught): boolean {
+  const isCaught = !isHonest(result);
+  const done = `${broken}: ${isCaught ? "caught" : "NOT caught"}`;
+  say({ what, done, result, isGood: isCaught });
+  return isCaught;
 }
 
 type Said = {

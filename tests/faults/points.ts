@@ -6,27 +6,45 @@ type Fault = Parameters<ReturnType<typeof createFaults>["program"]>[0];
  * Where a process is killed, and the how many-th time it comes there: a worker's second where the fault
  * is to have met it before. `asked`: by the provider, once the request has arrived.
  */
-export type Point = { name: string; at: string; count?: number; aheadHours?: number };
+export type Point = { at: string; count?: number; aheadHours?: number };
+
+/** One of the matrix: by which word `npm run faults` plays it alone, and what its table calls it. */
+export type NamedPoint = Point & { word: string; name: string };
 
 /** The points of a worker, in the order in which it comes to them. */
-export const WORKER_POINTS: readonly Point[] = [
-  { name: "in the middle of the snapshot", at: "before commit of snapshot" },
-  { name: "after the snapshot's commit", at: "after commit of snapshot" },
-  { name: "after a batch was frozen", at: "after commit of freeze", count: 2 },
+export const WORKER_POINTS: readonly NamedPoint[] = [
+  { word: "snapshot", name: "in the middle of the snapshot", at: "before commit of snapshot" },
+  { word: "snapshotted", name: "after the snapshot's commit", at: "after commit of snapshot" },
+  { word: "freeze", name: "after a batch was frozen", at: "after commit of freeze", count: 2 },
   {
+    word: "claim",
     name: "in the middle of a claim, also of a lease that ran out",
     at: "before commit of claim",
     count: 2,
   },
-  { name: "after a claim's commit", at: "after commit of claim", count: 2 },
-  { name: "before it connects", at: "before connect", count: 2 },
-  { name: "after its request arrived", at: "asked" },
-  { name: "after the mails were accepted, before it reads that", at: "before answer is read" },
-  { name: "after the answer, before its commit", at: "before settling" },
-  { name: "after the settling's commit", at: "after commit of settling" },
-  { name: "its clock 25 h ahead", at: "after commit of claim", count: 2, aheadHours: 25 },
-  { name: "its clock 25 h behind", at: "before settling", aheadHours: -25 },
+  { word: "claimed", name: "after a claim's commit", at: "after commit of claim", count: 2 },
+  { word: "connect", name: "before it connects", at: "before connect", count: 2 },
+  { word: "asked", name: "after its request arrived", at: "asked" },
+  {
+    word: "accepted",
+    name: "after the mails were accepted, before it reads that",
+    at: "before answer is read",
+  },
+  { word: "answered", name: "after the answer, before its commit", at: "before settling" },
+  { word: "settled", name: "after the settling's commit", at: "after commit of settling" },
+  {
+    word: "ahead",
+    name: "its clock 25 h ahead",
+    at: "after commit of claim",
+    count: 2,
+    aheadHours: 25,
+  },
+  { word: "behind", name: "its clock 25 h behind", at: "before settling", aheadHours: -25 },
 ];
+
+/** What is told otherwise than at once to everybody, by mail and in the site (run-kind.ts). */
+export const KINDS = ["waves", "digests", "moment", "alone", "posts"] as const;
+export type Kind = (typeof KINDS)[number];
 
 /** Longer than a worker of these runs waits for an answer (die-at.mjs). */
 const HELD_MS = 10_000;

@@ -1,13 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { sql } from "drizzle-orm";
 
 import { resumeBroadcast } from "@/domain/broadcasts/resume";
-import type { Person } from "@/domain/context";
-import { childEnvironment, env } from "@/lib/env";
 import { freePort } from "@/scripts/launch/free-port";
-import { OUTSIDE_NEXT } from "@/scripts/launch/play";
 
-import { compare, type Comparison } from "./compare";
+import { act, killed } from "./acts";
+import { compare, crowdOf, type Comparison } from "./compare";
 import { FAULTS } from "./points";
 import { onStage } from "./stage";
 import { allFinal, ask, givenTelling, statusOf } from "./telling";
@@ -48,29 +46,12 @@ export async function runActs(): Promise<ActsResult> {
     await resumeBroadcast({ actor, now: new Date() }, { broadcastId: id });
     await allFinal(id);
     await workers.killAll();
-    return { ...(await compare(id, await accepted())), kills: 4 + door.kills(), wrong };
+    return {
+      ...(await compare([{ broadcastId: id, whose: crowdOf() }], await accepted())),
+      kills: 4 + door.kills(),
+      wrong,
+    };
   }).finally(() => door.close());
-}
-
-/** One act in a process that ends at a point. @throws where it came to its own end */
-function killed(at: string, words: string[], actor: Person): Promise<void> {
-  const child = act(at, [...words, JSON.stringify(actor)]);
-  return new Promise((resolve, reject) =>
-    child.once("exit", (_code, signal) =>
-      signal === "SIGKILL" ? resolve() : reject(new Error(`${words[0]} was not killed ${at}`)),
-    ),
-  );
-}
-
-function act(at: string, words: readonly string[], count = 1): ChildProcess {
-  const program = [...OUTSIDE_NEXT, "--import", "./tests/faults/die-at.mjs", "tests/faults/act.ts"];
-  return spawn(process.execPath, [...program, ...words], {
-    env: childEnvironment({
-      ...{ DIE_AT: at, DIE_COUNT: String(count) },
-      FAULTS_DATABASE_URL: env().DATABASE_URL,
-    }) as NodeJS.ProcessEnv,
-    stdio: "ignore",
-  });
 }
 
 /** The door for webhooks, opened again each time it was killed in the middle of one. */

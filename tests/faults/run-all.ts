@@ -7,61 +7,85 @@ import { build } from "esbuild";
 
 import { CLUSTER_FOLDER, inRoot } from "@/lib/paths";
 import type { RunningDatabase } from "@/scripts/launch/database/embedded";
+import { StartError } from "@/lib/start-error";
 import { migrate } from "@/scripts/launch/migrations";
 import { OUTSIDE_NEXT } from "@/scripts/launch/play";
 import { runCommand, say } from "@/scripts/launch/say";
 import { createFromTemplate, drop, inSpace, onDatabaseOf } from "@/tests/support/template";
 import { endThrowAway, startThrowAway } from "@/tests/support/throw-away";
 
-import { BROKEN } from "./broken-proxy";
+import { BROKEN, type Broken } from "./broken-proxy";
 import { matrixOf } from "./matrix";
 import type { PointRow } from "./one-run";
-import { WORKER_POINTS } from "./points";
+import { type Kind, KINDS, WORKER_POINTS } from "./points";
 import { openSmallDisk } from "./small-disk";
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
   options: {
-    /** The first seed, to have a single run again: --from 7 --seeds 1. */
-    from: { type: "string", default: "1" },
-    seeds: { type: "string", default: "6" },
+    /** The first seed of the bad days and that of the kinds, by which a run is had again: seeds --seed 7 --days 1. */
+    seed: { type: "string", default: "1" },
+    days: { type: "string", default: "6" },
     recipients: { type: "string", default: "2000" },
-    /** One point of the matrix alone, by its number from 0, "acts" for those of web processes, "disk", or "none". */
-    point: { type: "string", default: "all" },
-    /** Without the broken workers, each of which has to be caught. */
-    "no-broken": { type: "boolean", default: false },
   },
+  allowPositionals: true,
 });
 
 /** Where its packages are found. */
 const WORKER = inRoot("node_modules", `.faults-worker-${process.pid}.mjs`);
+/** The ways in which workers of another kind are broken; what posts are caught by is in their own run. */
+const BROKEN_KINDS: readonly [Kind, Broken][] = [
+  ["waves", "keyless"],
+  ["digests", "twice"],
+  ["moment", "alters"],
+  ["alone", "mixes"],
+];
 /** Of the broken workers: enough for three batches. */
 const FEW = "300";
 
-/** The words for one-run.ts of each run. */
-function runs(): string[][] {
-  const points = [...WORKER_POINTS.keys()].map(String);
-  const matrix = [...points.map((n) => ["point", n]), ["acts"], ["disk"]];
-  const seeds = Array.from({ length: Number(values.seeds) }, (_, n) => Number(values.from) + n);
+/** By the names that choose them, the words for one-run.ts of each run. */
+function parts(): [names: string[], words: string[]][] {
+  const days = Array.from({ length: Number(values.days) }, (_, n) => Number(values.seed) + n);
   return [
-    ...matrix.filter((words) => ["all", words.at(-1)].includes(values.point)),
-    ...seeds.map((n) => ["seed", String(n), values.recipients]),
-    ...(values["no-broken"] ? [] : BROKEN).map((way) => ["seed", "4", FEW, way]),
+    ...WORKER_POINTS.map(({ word }) => part(["points", word], ["point", word])),
+    part(["acts"], ["acts"]),
+    part(["disk"], ["disk"]),
+    ...KINDS.map((kind) => part(["kinds", kind], ["kind", kind, values.seed])),
+    ...days.map((n) => part(["seeds"], ["seed", String(n), values.recipients])),
+    ...BROKEN.map((way) => part(["broken", way], ["seed", "4", FEW, way])),
+    ...BROKEN_KINDS.map(([kind, way]) => part(["broken", way], ["kind", kind, values.seed, way])),
   ];
+}
+
+const part = (names: string[], words: string[]): [string[], string[]] => [names, words];
+
+/** All, or those that were named. @throws StartError for what is none */
+function runs(): string[][] {
+  const all = parts();
+  const known = new Set(all.flatMap(([names]) => names));
+  const odd = positionals.filter((name) => !known.has(name));
+  if (odd.length > 0)
+    throw new StartError(
+      `没有这一部分：${odd.join(" ")}。有：${[...known].join(" ")}。`,
+      `There is no such part: ${odd.join(" ")}. There are: ${[...known].join(" ")}.`,
+    );
+  const isChosen = ([names]: [string[], string[]]) =>
+    positionals.length === 0 || names.some((name) => positionals.includes(name));
+  return all.filter(isChosen).map(([, words]) => words);
 }
 
 /**
  * npm run faults: workers killed at each point with each of the provider's faults, web processes in
- * their acts, a disk that is full, then one broadcast per seed on a bad day, then broken workers that
- * have to be caught; each with a database, a provider and worker processes of its own, and what became
+ * their acts, a disk that is full, each other kind of telling, then one broadcast per seed on a bad day,
+ * then broken workers that have to be caught; each with a database, a provider and worker processes of its own, and what became
  * of every mail.
  */
 await runCommand(async () => {
+  const waiting = runs();
   const database = await startThrowAway();
   try {
     await migrate(database.ownerUrl, database.url);
     await bundleWorker();
     const begun = performance.now();
-    const waiting = runs();
     const all = waiting.length;
     const rows: PointRow[] = [];
     let failed = 0;

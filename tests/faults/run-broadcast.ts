@@ -4,7 +4,7 @@ import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 
 import type { Broken } from "./broken-proxy";
-import { compare, type Comparison, countsIn, isHonest } from "./compare";
+import { compare, crowdOf, type Comparison, countsIn, isHonest } from "./compare";
 import { disturbWebhooks, planFaults } from "./plan";
 import { type Random, randomFrom } from "./random";
 import { onStage, type Stage } from "./stage";
@@ -49,7 +49,7 @@ export async function runBroadcast(wish: Wish): Promise<Result> {
     await allFinal(broadcastId);
     await workers.killAll();
     return {
-      ...(await compare(broadcastId, await accepted())),
+      ...(await compare([{ broadcastId, whose: crowdOf() }], await accepted())),
       ...(await countsOf(broadcastId)),
       ...{ kills, faults: faults.length, webhooks: resend.webhooks.stats().acknowledged },
     };

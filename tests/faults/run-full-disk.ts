@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { compare, type Comparison } from "./compare";
+import { compare, crowdOf, type Comparison } from "./compare";
 import { fillDisk } from "./small-disk";
 import { onStage } from "./stage";
 import { allFinal, countOpen, givenTelling } from "./telling";
@@ -58,7 +58,7 @@ export function runFullDisk(disk: { folder: string; log: string }): Promise<Disk
     const restarts = workers.restarts();
     await workers.killAll();
     return {
-      ...(await compare(broadcastId, await accepted())),
+      ...(await compare([{ broadcastId, whose: crowdOf() }], await accepted())),
       ...{ times: MOMENTS.length, refused, restarts, done },
     };
   });

@@ -4,7 +4,7 @@ import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { retryFailed } from "@/domain/broadcasts/retry-failed";
 
-import { compare, type Comparison } from "./compare";
+import { compare, crowdOf, type Comparison } from "./compare";
 import { FAULTS, type Point, WORKER_POINTS } from "./points";
 import { onStage, type Stage } from "./stage";
 import { allFinal, ask, givenTelling, hasten, leasesRunOut } from "./telling";
@@ -34,9 +34,10 @@ const SNAPSHOT_KILLS = 4;
  * before it, one worker and two at once in turn. Then others bring it to its end, and what the provider
  * refused is sent again as its operator would.
  */
-export async function runPoint(index: number): Promise<PointResult> {
+export async function runPoint(word: string): Promise<PointResult> {
+  const index = WORKER_POINTS.findIndex((one) => one.word === word);
   const point = WORKER_POINTS[index];
-  if (!point) throw new Error(`there is no point ${index}`);
+  if (!point) throw new Error(`there is no point ${word}`);
   const asked = { kill: () => undefined as void };
   const onRequest = ({ method }: { method: string }) => void (method === "POST" && asked.kill());
   return onStage({ onRequest }, async (stage) => {
@@ -63,7 +64,7 @@ export async function runPoint(index: number): Promise<PointResult> {
     const retried = await retryRefused(actor, broadcastId);
     await workers.killAll();
     return {
-      ...(await compare(broadcastId, await accepted())),
+      ...(await compare([{ broadcastId, whose: crowdOf() }], await accepted())),
       ...{ point: point.name, cells, retried, takenUp },
     };
   });
@@ -72,7 +73,7 @@ export async function runPoint(index: number): Promise<PointResult> {
 type Dying = { point: Point; crew: number };
 
 /** Starts them and waits for the end of all; what a fault has put off is due meanwhile. @returns how many died there */
-async function dying({ workers }: Stage, { point, crew }: Dying): Promise<number> {
+export async function dying({ workers }: Stage, { point, crew }: Dying): Promise<number> {
   let isOver = false;
   const ends = Promise.all(Array.from({ length: crew }, () => workers.startDying(point)));
   void ends.finally(() => (isOver = true));

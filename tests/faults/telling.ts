@@ -29,6 +29,9 @@ export async function leasesRunOut(): Promise<void> {
   await db.execute(sql`
     update mail_batches set lease_until = null, next_attempt_at = clock_timestamp()
     where status = 'frozen'`);
+  await db.execute(sql`
+    update dispatches set lease_until = clock_timestamp() - interval '1 second'
+    where status = 'queued' and lease_until is not null`);
 }
 
 /** What waits for a later attempt is due now; what somebody holds is left to them. */
@@ -42,7 +45,15 @@ export async function hasten(): Promise<void> {
           and (lease_until is null or lease_until < clock_timestamp())
         for update skip locked
       )`);
+    await tx.execute(sql`
+      update dispatches set next_attempt_at = clock_timestamp()
+      where id in (
+        select id from dispatches
+        where status = 'queued' and next_attempt_at > clock_timestamp()
+        for update skip locked
+      )`);
     await wakeJob(tx, "deliver-mails");
+    await wakeJob(tx, "post-dispatches");
   });
 }
 

@@ -47,7 +47,7 @@ export function workerProcesses(
   }
 
   /** Starts one that ends itself at a point (die-at.mjs), and waits for its end. @returns whether it came there */
-  function startDying({ at, count = 1, aheadHours = 0 }: Omit<Point, "name">): Promise<boolean> {
+  function startDying({ at, count = 1, aheadHours = 0 }: Point): Promise<boolean> {
     const hooks = ["--import", "./tests/faults/die-at.mjs", "--import", MOVED_CLOCK];
     const worker = spawn(process.execPath, [...hooks, ...WORKER], {
       env: childEnvironment({

@@ -41,7 +41,7 @@ export async function differencesOf({ broadcastId, wanted, seen }: Telling): Pro
     ...(await inMessages(broadcastId, wanted.messages)),
     ...(await inMails({ broadcastId, addresses: wanted.mails, seen })),
     ...(await inMails({ broadcastId: bulletin, addresses: wanted.subscribers, seen })),
-    ...(await inPosts({ broadcastId, wanted: wanted.posts, seen })),
+    ...(await differencesInPosts({ broadcastId, wanted: wanted.posts, posts: seen.posts })),
   ];
 }
 
@@ -101,9 +101,10 @@ function isMadeOf(text: string, template: string): boolean {
   });
 }
 
-type Posts = { broadcastId: string; wanted: Wanted["posts"]; seen: Seen };
+type Posts = { broadcastId: string; wanted: Wanted["posts"]; posts: Seen["posts"] };
 
-async function inPosts({ broadcastId, wanted, seen }: Posts): Promise<string[]> {
+/** The same of what is posted alone. */
+export async function differencesInPosts({ broadcastId, wanted, posts }: Posts): Promise<string[]> {
   const ids = wanted.map(({ endpointId }) => endpointId);
   const rows = await db
     .select({ row: dispatches, channel: endpoints.channel })
@@ -114,7 +115,7 @@ async function inPosts({ broadcastId, wanted, seen }: Posts): Promise<string[]> 
     const found = rows.find(({ row }) => row.endpointId === endpointId);
     if (!found) return [`${path}: no row`];
     const { row, channel } = found;
-    const taken = seen.posts.filter((post) => post.path === path && post.isTaken);
+    const taken = posts.filter((post) => post.path === path && post.isTaken);
     const shown = shownTimes(channel, taken);
     const isWrong = taken.some(({ body }) => body !== row.body);
     return [
