@@ -5,7 +5,7 @@ import { db } from "@/db/client";
 import { broadcasts, deliveries, dispatches } from "@/db/schema";
 import type { WavePlan } from "@/db/schema/waves";
 import type { Visibility } from "@/db/vocabulary/incidents";
-import { freezeAll, prepareAll, sendNextBatch } from "@/tests/support/broadcasts";
+import { freezeAll, prepareAll, sendNextBatch, watchWaves } from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
 import { givenEndpoint } from "@/tests/support/endpoints";
 import {
@@ -20,7 +20,6 @@ import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 import { cancelRemainder } from "./broadcasts/cancel-remainder";
 import { finishBroadcasts } from "./broadcasts/finish";
 import { pauseBroadcast } from "./broadcasts/pause";
-import { watchWaves } from "./broadcasts/waves";
 import { asJob } from "./context";
 import { NotFound } from "./errors";
 import { lookAtTelling } from "./evidence/look-back";
@@ -57,7 +56,7 @@ async function givenHeldBack(visibility: Visibility) {
   const notice = await published(desk, draft, { at: OUT, typedPeople: 3 });
   const { broadcastId } = notice;
   await send();
-  await watchWaves(asJob("deliver-mails", beijing(OUT)), {});
+  await watchWaves(beijing(OUT));
   const told = await db
     .select({ userId: deliveries.userId })
     .from(deliveries)
@@ -123,10 +122,10 @@ test("P18: the banner stands for who was told, and for nobody who is held back, 
   expect([await stands(first), await stands(held[0]!)]).toEqual([[true], [false]]);
 });
 
-test("a correction goes out once it was decided what becomes of who is held back: nobody hears the wrong words after the right ones", async () => {
+test.each(["correction", "update"] as const)("a %s goes out once it was decided what becomes of who is held back: nobody hears it before the words it follows", async (type) => {
   const { desk, incident, notice, broadcastId } = await givenHeldBack("affected");
-  const draft = { incidentId: incident.id, type: "correction" as const, correctsId: notice.id };
-  const correct = await givenNotice(desk, draft);
+  const correctsId = type === "correction" ? notice.id : null;
+  const correct = await givenNotice(desk, { incidentId: incident.id, type, correctsId });
   const out = published(desk, correct, { at: LATER, typedPeople: 3 });
   await expect(out).rejects.toMatchObject({
     messageKey: "notices.errors.restHeld",

@@ -5,11 +5,13 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { broadcasts, deliveries, mailBatches, suppressions } from "@/db/schema";
+import { broadcasts, broadcastWaves, deliveries, mailBatches, suppressions } from "@/db/schema";
+import type { WavePlan } from "@/db/schema/waves";
 import { recordProviderEvents } from "@/domain/broadcasts/record-provider-events";
 import { settleBatches } from "@/domain/broadcasts/settle-batch";
 import { asJob } from "@/domain/context";
 import { provide } from "@/lib/env";
+import { metrics } from "@/lib/metrics";
 import { type ResendStandIn, startResendStandIn } from "@/stand-ins/resend/start";
 import {
   databaseClock,
@@ -252,4 +254,44 @@ test("P47: who has no account is answered by mail too, and holds up nobody's", a
 
   expect(await statuses()).toEqual(["sent", "sent"]);
   expect(await acceptedFor(endUser.email)).toHaveLength(1);
+});
+
+test("what breaks in the waves of one broadcast is counted, and keeps no other waiting", async () => {
+  await givenMembers(productId, 3, "waves");
+  const waves: WavePlan = {
+    ...{ by: "people", first: 1, waitMinutes: 5 },
+    ...{ bounced: 10, refused: 10, complained: 10 },
+  };
+  const actor = await givenStaff("approver");
+  const ids: string[] = [];
+  for (const at of [now, now]) ids.push((await tellProduct({ actor, now: at }, productId, { waves })).id);
+  const [broken, whole] = ids.toSorted() as [string, string];
+  await deliver();
+  const mails = await db
+    .select({ providerId: deliveries.providerId })
+    .from(deliveries)
+    .where(eq(deliveries.status, "sent"));
+  await recordProviderEvents(asJob("resend-webhook", now), {
+    events: mails.map(({ providerId }) => ({
+      ...{ id: crypto.randomUUID(), type: "email.delivered", providerId },
+      ...{ occurredAt: now, detail: null },
+    })),
+  });
+  await asOwner(async (owner) => {
+    await owner.execute(sql`alter table broadcasts disable trigger user`);
+    await owner.execute(sql`update broadcasts set facts = '{}' where id = ${broken}`);
+    await owner.execute(sql`alter table broadcasts enable trigger user`);
+  });
+
+  const undone = async () =>
+    (await metrics.leftUndone.get()).values.find(({ labels }) => labels.what === "wave")?.value ?? 0;
+  const before = await undone();
+  const due = new Date(now.getTime() + 6 * 60_000);
+  await deliverMails(due, { isStopping: () => false, hasNews: () => false });
+  expect(await undone()).toBe(before + 1);
+  const released = await db
+    .select({ id: broadcastWaves.broadcastId })
+    .from(broadcastWaves)
+    .where(eq(broadcastWaves.releasedAt, due));
+  expect(released).toEqual([{ id: whole }]);
 });

@@ -6,7 +6,7 @@ import { freezeNextBatches } from "@/domain/broadcasts/freeze-batch";
 import { endPreparing, prepareNext } from "@/domain/broadcasts/prepare";
 import { keepRenderedMail, listMailsToRender } from "@/domain/broadcasts/render-mail";
 import { settleBatches } from "@/domain/broadcasts/settle-batch";
-import { watchWaves } from "@/domain/broadcasts/waves";
+import { listWaves, watchWave } from "@/domain/broadcasts/waves";
 import { asJob, type Context } from "@/domain/context";
 import { renderBroadcastMail } from "@/emails/render";
 import { env } from "@/lib/env";
@@ -14,6 +14,7 @@ import { log } from "@/lib/log";
 import { sendBatch } from "@/lib/mailer";
 import type { SendOutcome } from "@/lib/send-outcome";
 
+import { doEach } from "./do-each";
 import { openPace } from "./pace";
 import { sender } from "./sender";
 
@@ -37,8 +38,8 @@ type Signals = { isStopping: () => boolean; hasNews: () => boolean };
 /**
  * Drains what waits to be mailed: renders what is new, also what is told meanwhile, claims, sends and
  * settles batch by batch, freezing the next when none is due; at the end it follows up what came back,
- * which may give it more to send, and looks at first waves. State lives in the tables, so any number of workers may run this and
- * each may be killed at any point.
+ * which may give it more to send, and looks at first waves. State lives in the tables, so any number of workers may run
+ * this and each may be killed at any point.
  * @returns when to look again, or null when nothing is left.
  */
 export async function deliverMails(now: Date, signals: Signals): Promise<Date | null> {
@@ -46,7 +47,9 @@ export async function deliverMails(now: Date, signals: Signals): Promise<Date | 
   for (;;) {
     const wasCutShort = await drain(ctx, signals);
     const { queued } = await finishBroadcasts(ctx, {});
-    await watchWaves(ctx, {});
+    await doEach("wave", await listWaves(ctx, {}), async (broadcastId) =>
+      watchWave(ctx, { broadcastId }),
+    );
     if (wasCutShort) return new Date(Date.now() + PAUSE_MS);
     if (queued === 0 || signals.isStopping()) return nextBatchDueAt(ctx, {});
   }

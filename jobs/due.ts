@@ -19,6 +19,7 @@ import { purgeStep } from "@/domain/retention/purge";
 import { raiseAlarms } from "@/domain/security/raise-alarms";
 import { log } from "@/lib/log";
 
+import { doEach } from "./do-each";
 import { noteErasures, reapplyErasures } from "./erasures";
 
 const DEREGISTRATIONS = "execute-deregistrations";
@@ -35,13 +36,9 @@ export async function executeDueDeregistrations(): Promise<void> {
 /** Reminds the owners of what cools off, at half time and the day before; one that fails keeps no other waiting. */
 export async function remindOfDeregistrations(now: Date): Promise<void> {
   const ctx = asJob(DEREGISTRATIONS, now);
-  for (const id of await listToRemind(ctx, {})) {
-    try {
-      await remindOwners(ctx, { id });
-    } catch (error) {
-      log.error({ deregistration: id, error }, "owners not reminded of their deregistration");
-    }
-  }
+  await doEach("deregistration_reminder", await listToRemind(ctx, {}), async (id) =>
+    remindOwners(ctx, { id }),
+  );
 }
 
 /**
@@ -51,13 +48,9 @@ export async function remindOfDeregistrations(now: Date): Promise<void> {
  */
 export async function executeDeregistrations(now: Date): Promise<void> {
   const ctx = asJob(DEREGISTRATIONS, now);
-  for (const id of await listDueDeregistrations(ctx, {})) {
-    try {
-      await executeDeregistration(ctx, { id });
-    } catch (error) {
-      log.error({ deregistration: id, error }, "deregistration not carried out");
-    }
-  }
+  await doEach("deregistration", await listDueDeregistrations(ctx, {}), async (id) =>
+    executeDeregistration(ctx, { id }),
+  );
   await eraseLeftAddresses(ctx, {});
 }
 
@@ -75,13 +68,9 @@ const MOST_STEPS = 200;
  */
 export async function sendAnnouncements(now: Date): Promise<void> {
   const ctx = asJob("send-announcements", now);
-  for (const noticeId of await listDueAnnouncements(ctx, {})) {
-    try {
-      await goOut(ctx, { noticeId });
-    } catch (error) {
-      log.error({ notice: noticeId, error }, "announcement not sent at its moment");
-    }
-  }
+  await doEach("announcement", await listDueAnnouncements(ctx, {}), async (noticeId) =>
+    goOut(ctx, { noticeId }),
+  );
 }
 
 /** Mails each their digest of the day, until nobody waits for one; whoever is killed has told some, and each whole. */
@@ -97,14 +86,10 @@ export async function mailAllDailyDigests(now: Date, isStopping: () => boolean):
 /** Removes whatever is kept longer than its period, kind by kind; one that fails keeps no other waiting (P57). */
 export async function purgeAll(now: Date, isStopping: () => boolean = () => false): Promise<void> {
   const ctx = asJob("purge", now);
-  for (const kind of PURGED_KINDS) {
-    try {
-      for (let step = 0; step < MOST_STEPS && !isStopping(); step += 1)
-        if ((await purgeStep(ctx, { kind })) === 0) break;
-    } catch (error) {
-      log.error({ kind, error }, "not purged");
-    }
-  }
+  await doEach("purge", PURGED_KINDS, async (kind) => {
+    for (let step = 0; step < MOST_STEPS && !isStopping(); step += 1)
+      if ((await purgeStep(ctx, { kind })) === 0) return;
+  });
 }
 
 /**

@@ -13,24 +13,32 @@ import { heldPart, isOpenPart, PARTS } from "./parts";
 const peopleRow = z.object({ people: countColumn });
 
 /**
+ * Where a part, or a person within theirs, stands in the order of a broadcast's waves: a hash of who and of
+ * which broadcast, so that the first are a sample of all, the same whenever it is asked, and others each time.
+ */
+const placeOf = (broadcastId: string, who: SQL): SQL => sql`md5(${broadcastId}::text || ${who}::text)`;
+
+/**
  * Holds back whoever comes after the first so many people of a frozen audience: no other people, only
- * later. In the order of their ids, which are random, so that the first are a sample of all; the part in
- * which the cut falls is cut in two.
+ * later. The parts are of random ids, so that whole ones may be told first; the one in which the cut falls is
+ * cut in two.
  * @returns how many people are held back
  */
 export async function holdRest(
   tx: Tx,
   { broadcastId, first }: { broadcastId: string; first: number },
 ): Promise<number> {
+  const byPlace = sql`order by ${placeOf(broadcastId, sql`part`)}, part`;
   await tx.execute(sql`
     with counted as (
-      select part, people, sum(people) over (order by part) as upto
+      select part, people, sum(people) over (${byPlace}) as upto
       from audience_parts where broadcast_id = ${broadcastId}
     ), cut as (
       select part, ${first} - (upto - people) as kept from counted
       where upto - people < ${first} and ${first} < upto
     ), ranked as (
-      select p.part, c.kept, one.*, dense_rank() over (order by one.user_id) as place
+      select p.part, c.kept, one.*, 
+        dense_rank() over (order by ${placeOf(broadcastId, sql`one.user_id`)}, one.user_id) as place
       from audience_parts p join cut c on c.part = p.part
       cross join unnest(p.user_ids, p.account_ids, p.mailed) as one(user_id, account_id, mailed)
       where p.broadcast_id = ${broadcastId}

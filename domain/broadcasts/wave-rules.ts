@@ -19,9 +19,20 @@ export const firstOf = ({ by, first }: WavePlan, people: number): number =>
 export const passedLimit = (plan: WavePlan, figures: WaveFigures): WaveStop | null =>
   WAVE_LIMITS.find((limit) => figures[limit] * 100 > plan[limit] * figures.mails) ?? null;
 
-/** Whether too little was heard to know how the first wave went; of one without a mail nothing ever is. */
-export const isSilent = ({ mails, heard }: WaveFigures): boolean =>
-  mails === 0 || heard * 100 < mails * HEARD_PERCENT;
+type FirstWave = {
+  people: number;
+  /** To how many of them no mail was tried, for their address was stopped before. */
+  stopped: number;
+};
+
+/**
+ * Whether too little was heard to know how the first wave went. Who chose a digest, or no mails, is no
+ * silence: where no mail was to leave, only stopped addresses are, if they are half of the wave.
+ */
+export const isSilent = ({ mails, heard }: WaveFigures, { people, stopped }: FirstWave): boolean =>
+  mails === 0
+    ? stopped * 100 >= people * HEARD_PERCENT
+    : heard * 100 < mails * HEARD_PERCENT;
 
 /** When the rest follows by itself; null before the first wave has left. */
 export const followsAt = ({

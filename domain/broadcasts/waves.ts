@@ -6,6 +6,7 @@ import { type Broadcast, type BroadcastWaves, broadcasts, broadcastWaves } from 
 import type { WaveFigures } from "@/db/schema/waves";
 import { WAVE_STOPS, type WaveStop } from "@/db/vocabulary/waves";
 
+import { stillStaff } from "../access/still-staff";
 import { chore } from "../chore";
 import { uuid } from "../input";
 import { countColumn, idRow, readOneRow, readRow, readRows } from "../rows";
@@ -20,8 +21,11 @@ import { followsAt, isSilent, passedLimit } from "./wave-rules";
 const figuresRow = z.object({
   ...{ mails: countColumn, heard: countColumn },
   ...{ bounced: countColumn, refused: countColumn, complained: countColumn },
-  open: countColumn,
+  ...{ open: countColumn, stopped: countColumn },
 });
+
+/** Whether a mail was to leave: none to an address that was stopped before. */
+const WAS_TRIED = sql`(status <> 'suppressed' or provider_id is not null)`;
 
 /**
  * What came of the mails a broadcast has written so far, which are those of its first wave as long as the
@@ -30,15 +34,15 @@ const figuresRow = z.object({
  */
 async function figuresOf(db: Db | Tx, broadcastId: string) {
   return readOneRow(db, figuresRow)`
-    select count(*) as mails,
-      count(*) filter (where status in ('delivered', 'bounced', 'deferred', 'complained', 'failed', 'suppressed')) as heard,
+    select count(*) filter (where ${WAS_TRIED}) as mails,
+      count(*) filter (where status in ('delivered', 'bounced', 'deferred', 'complained', 'failed', 'suppressed') and ${WAS_TRIED}) as heard,
       count(*) filter (where status in ('bounced', 'deferred')) as bounced,
-      count(*) filter (where status in ('failed', 'suppressed')) as refused,
+      count(*) filter (where status in ('failed', 'suppressed') and ${WAS_TRIED}) as refused,
       count(*) filter (where status = 'complained') as complained,
-      count(*) filter (where status = 'queued') as open
+      count(*) filter (where status = 'queued') as open,
+      count(*) filter (where not ${WAS_TRIED}) as stopped
     from deliveries
-    where broadcast_id = ${broadcastId} and channel = 'email' and status <> 'cancelled'
-      and (status <> 'suppressed' or provider_id is not null)`;
+    where broadcast_id = ${broadcastId} and channel = 'email' and status <> 'cancelled'`;
 }
 
 /** How a broadcast that goes out in waves stands, with its figures until it is decided; null for every other. */
@@ -51,33 +55,45 @@ export async function readWaves(db: Db | Tx, broadcastId: string) {
   return { ...waves, figures: waves.figures ?? plain(await figuresOf(db, broadcastId)) };
 }
 
-const plain = ({ open: _, ...figures }: z.output<typeof figuresRow>): WaveFigures => figures;
+const plain = ({ open: _, stopped: __, ...figures }: z.output<typeof figuresRow>): WaveFigures => figures;
 
-/**
- * Looks at every broadcast whose first wave is out: stops it as soon as a figure has passed its limit,
- * and lets the rest go when the time its author set is over, unless too little was heard by then. What it
- * decides stands in rows, so any number of workers may look, and each may be killed at any point.
- */
-export const watchWaves = chore({
+/** A condition on the rows `w` of waves and `b` of their broadcasts: nothing is decided, and all of the first are written. */
+const IS_OPEN = sql`w.released_at is null and w.stopped_at is null
+  and b.status = 'sending' and b.cancelled_at is null
+  and not exists (
+    select from audience_parts a where a.broadcast_id = b.id and ${isOpenPart(sql`a.part`)}
+  )`;
+
+/** The ids of the broadcasts whose first wave is out and of whose rest nothing is decided. */
+export const listWaves = chore({
   may: "broadcast.deliver",
   input: z.object({}),
 
-  async run(step): Promise<void> {
-    const { tx } = step;
-    const running = await readRows(tx, idRow)`
+  async run({ tx }): Promise<string[]> {
+    const rows = await readRows(tx, idRow)`
       select b.id from broadcast_waves w join broadcasts b on b.id = w.broadcast_id
-      where w.released_at is null and w.stopped_at is null
-        and b.status = 'sending' and b.cancelled_at is null
-        and not exists (
-          select from audience_parts a where a.broadcast_id = b.id and ${isOpenPart(sql`a.part`)}
-        )
-      order by b.id for no key update of b`;
-    if (running.length === 0) return;
-    await catchUpWithEvents(
-      tx,
-      running.map(({ id }) => id),
-    );
-    for (const { id } of running) await look(step, id);
+      where ${IS_OPEN} order by b.id`;
+    return rows.map(({ id }) => id);
+  },
+});
+
+/**
+ * Looks at a broadcast whose first wave is out: stops it as soon as a figure has passed its limit, and
+ * lets the rest go when the time its author set is over, unless too little was heard by then. What it
+ * decides stands in rows, so any number of workers may look, and each may be killed at any point.
+ */
+export const watchWave = chore({
+  may: "broadcast.deliver",
+  input: z.object({ broadcastId: uuid }),
+
+  async run(step, { broadcastId }): Promise<void> {
+    const { tx } = step;
+    const open = await readRow(tx, idRow)`
+      select b.id from broadcast_waves w join broadcasts b on b.id = w.broadcast_id
+      where b.id = ${broadcastId} and ${IS_OPEN} for no key update of b`;
+    if (!open) return;
+    await catchUpWithEvents(tx, [broadcastId]);
+    await look(step, broadcastId);
   },
 });
 
@@ -90,14 +106,14 @@ async function look(step: Step, broadcastId: string): Promise<void> {
     .from(broadcastWaves)
     .where(eq(broadcastWaves.broadcastId, broadcastId));
   if (!waves || waves.stoppedAt || waves.releasedAt) return;
-  const { open, ...figures } = await figuresOf(tx, broadcastId);
+  const { open, stopped, ...figures } = await figuresOf(tx, broadcastId);
   const passed = passedLimit(waves.plan, figures);
   if (passed) return stopByItself(step, { broadcastId, cause: passed, figures });
   if (open > 0) return;
   const follows = followsAt(waves);
   if (!follows) return watchFrom(tx, broadcastId, now);
   if (now < follows) return;
-  if (isSilent(figures)) return stopByItself(step, { broadcastId, cause: "silent", figures });
+  if (isSilent(figures, { people: waves.first, stopped })) return stopByItself(step, { broadcastId, cause: "silent", figures });
   await follow(step, { broadcastId });
 }
 
@@ -148,7 +164,7 @@ const toldRow = z.object({
 
 type Stopped = { waves: BroadcastWaves; cause: WaveStop; figures: WaveFigures };
 
-/** To whoever wrote the notice and whoever let it out. Its words stand behind the link alone. */
+/** To whoever wrote the notice and whoever let it out, as long as they are staff. Its words stand behind the link alone. */
 async function tellStopped(step: RecordedStep, { waves, cause, figures }: Stopped): Promise<void> {
   const { broadcastId, first, rest } = waves;
   const told = await readRow(step.tx, toldRow)`
@@ -162,7 +178,7 @@ async function tellStopped(step: RecordedStep, { waves, cause, figures }: Stoppe
     kind: "wave_stopped",
     subjectId: broadcastId,
     facts: { broadcastId, ...which, cause, first, rest, ...figures },
-    audience: { userIds: [...new Set(readers)] },
+    audience: { userIds: await stillStaff(step.tx, readers) },
   });
 }
 

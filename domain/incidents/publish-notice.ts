@@ -47,24 +47,28 @@ type Publishing = {
   by: { approvedBy: string } | { sentAloneBy: string };
 };
 
-const heldRow = z.object({ people: countColumn });
+const heldRow = z.object({ sequence: countColumn, people: countColumn });
 
 /**
- * Nobody hears the words that a notice corrects after it: what becomes of who is held back for their second
- * wave is decided first, by a person or by the time that was set. @throws Conflict
+ * Nobody hears of an incident what corrects or follows what they have not heard: what becomes of who is held
+ * back for the second wave of an earlier notice is decided first, by a person or by the time that was set.
+ * @throws Conflict
  */
-async function assertDecided(tx: Tx, { notice, corrected }: NoticeWithIncident): Promise<void> {
-  if (!notice.notifies || !corrected?.broadcastId) return;
+async function assertDecided(tx: Tx, { notice }: NoticeWithIncident): Promise<void> {
+  if (!notice.notifies || !notice.incidentId) return;
   const held = await readRow(tx, heldRow)`
-    select w.rest as people from broadcast_waves w join broadcasts b on b.id = w.broadcast_id
-    where b.id = ${corrected.broadcastId} and w.released_at is null and b.cancelled_at is null`;
-  if (held)
-    throw new Conflict("notices.errors.restHeld", { sequence: corrected.sequence, ...held });
+    select n.sequence, w.rest as people
+    from notices n
+    join broadcast_waves w on w.broadcast_id = n.broadcast_id
+    join broadcasts b on b.id = w.broadcast_id
+    where n.incident_id = ${notice.incidentId} and w.released_at is null and b.cancelled_at is null
+    order by n.sequence limit 1`;
+  if (held) throw new Conflict("notices.errors.restHeld", held);
 }
 
 /**
- * Tells the people where it notifies, and publishes it; it never changes again. @throws Conflict while the
- * notice that it corrects holds people back @returns the broadcast
+ * Tells the people where it notifies, and publishes it; it never changes again. @throws Conflict while an
+ * earlier notice of the incident holds people back @returns the broadcast
  */
 export async function publishNotice(
   step: RecordedStep,

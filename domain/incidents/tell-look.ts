@@ -5,6 +5,7 @@ import { type EmergencySending, staffRoles } from "@/db/schema";
 import type { StaffRole } from "@/db/vocabulary/access";
 import type { LookEvent } from "@/db/vocabulary/incidents";
 
+import { stillStaff } from "../access/still-staff";
 import { startBroadcast } from "../broadcasts/start";
 import type { RecordedStep } from "../verb";
 
@@ -41,7 +42,7 @@ export async function tellLook(
 const READERS: Record<LookEvent, (tx: Tx, sending: Telling["sending"]) => Promise<string[]>> = {
   sent_alone: async (tx, sending) => withoutWriters(await holders(tx, ["approver"]), sending),
   unseen: async (tx, sending) => withoutWriters(await holders(tx, ["approver", "admin"]), sending),
-  objected: (_, { sentBy, writerIds }) => Promise.resolve([...new Set([sentBy, ...writerIds])]),
+  objected: async (tx, { sentBy, writerIds }) => stillStaff(tx, [sentBy, ...writerIds]),
 };
 
 async function holders(tx: Tx, roles: StaffRole[]): Promise<string[]> {

@@ -2,11 +2,23 @@ import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { audienceParts, broadcasts, broadcastWaves, deliveries } from "@/db/schema";
+import { audienceParts, broadcasts, broadcastWaves, deliveries, staffRoles } from "@/db/schema";
 import type { WavePlan } from "@/db/schema/waves";
-import { freezeAll, givenMembers, prepareAll, sendNextBatch } from "@/tests/support/broadcasts";
+import {
+  freezeAll,
+  givenMembers,
+  prepareAll,
+  sendNextBatch,
+  watchWaves,
+} from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
-import { givenIncident, givenNotice, givenNoticeDesk, published } from "@/tests/support/notices";
+import {
+  givenAnnouncement,
+  givenIncident,
+  givenNotice,
+  givenNoticeDesk,
+  published,
+} from "@/tests/support/notices";
 import { recordOf } from "@/tests/support/record";
 
 import { cancelRemainder } from "../broadcasts/cancel-remainder";
@@ -18,7 +30,6 @@ import { reconcile } from "../broadcasts/reconcile";
 import { recordProviderEvents } from "../broadcasts/record-provider-events";
 import { resumeBroadcast } from "../broadcasts/resume";
 import { waveState } from "../broadcasts/wave-rules";
-import { watchWaves } from "../broadcasts/waves";
 import { asJob } from "../context";
 import { approveProposal } from "./decide-proposal";
 import { draftNotice } from "./draft-notice";
@@ -48,7 +59,7 @@ async function givenFirstWave(waves: WavePlan = PLAN) {
 
 type Given = Awaited<ReturnType<typeof givenFirstWave>>;
 
-const watch = (at: string) => watchWaves(asJob("deliver-mails", beijing(at)), {});
+const watch = (at: string) => watchWaves(beijing(at));
 
 async function send(at: string): Promise<string[]> {
   await prepareAll(beijing(at));
@@ -230,7 +241,7 @@ test("what is killed while it decides has decided nothing, and the next one deci
   const it = await givenFirstWave();
   await report(it.mails, "email.delivered");
   const killed = db.transaction(async (tx) => {
-    await watchWaves({ ...asJob("deliver-mails", beijing(DUE)), tx }, {});
+    await watchWaves(beijing(DUE), { ...asJob("deliver-mails", beijing(DUE)), tx });
     throw new Error("killed");
   });
   await expect(killed).rejects.toThrow("killed");
@@ -269,33 +280,67 @@ test("waves belong to what is approved, and not to the next notice", async () =>
   expect(rows.rows).toEqual([{ waves: null }]);
 });
 
-test("the cut is exact, also within a part of the audience, and leaves nobody out", async () => {
+test("an announcement whose first wave all read digests has measured nothing, and is not silent: the rest follows", async () => {
+  const desk = await givenNoticeDesk();
+  await givenMembers(desk.productId, PEOPLE, `daily-${crypto.randomUUID()}`);
+  const [inProduct] = [sql`select m.user_id from members m join apps p on p.account_id = m.account_id
+    where p.product_id = ${desk.productId}`];
+  await db.execute(sql`update users set announcements_daily = true where id in (${inProduct})`);
+  const draft = await givenAnnouncement(desk, { waves: PLAN });
+  const { broadcastId } = await published(desk, draft, { at: OUT, typedPeople: PEOPLE });
+  const it = { broadcastId: broadcastId ?? "" };
+  expect(await send(OUT)).toEqual([]);
+  await watch(OUT);
+  await watch(DUE);
+  expect(await wavesOf(it)).toMatchObject({
+    ...{ stoppedAt: null, releasedAt: beijing(DUE) },
+    figures: { mails: 0, heard: 0 },
+  });
+});
+
+test("the mail that a wave stopped calls nobody who has left the staff", async () => {
+  const it = await givenFirstWave();
+  await db.delete(staffRoles).where(eq(staffRoles.userId, it.desk.author.id));
+  await report(it.mails.slice(0, 2), "email.bounced");
+  await watch(BEFORE);
+  const called = await db
+    .select({ userId: deliveries.userId })
+    .from(deliveries)
+    .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
+    .where(and(eq(broadcasts.kind, "wave_stopped"), eq(broadcasts.subjectId, it.broadcastId)));
+  expect(new Set(called.map(({ userId }) => userId))).toEqual(new Set([it.desk.approver.id]));
+});
+
+test("the cut is exact, also within a part of the audience, and leaves nobody out; who comes first is the same for one broadcast, and others for another", async () => {
   const { broadcastId } = await givenFirstWave({ ...PLAN, by: "people", first: PEOPLE });
-  const people = Array.from({ length: 6 }, () => crypto.randomUUID()).toSorted();
+  const other = await givenFirstWave({ ...PLAN, by: "people", first: PEOPLE });
+  const people = Array.from({ length: 24 }, () => crypto.randomUUID());
   const pairs = people.flatMap((user) => [user, user]);
   const accounts = pairs.map(() => crypto.randomUUID());
-  for (const first of [1, 3, 4, 5]) {
-    const left = await db.transaction(async (tx) => {
+  const cut = async (of: string, first: number) =>
+    db.transaction(async (tx) => {
       for (const part of [7, 9])
         await tx.insert(audienceParts).values({
-          ...{ broadcastId, part, people: 3, mailed: null },
-          userIds: part === 7 ? pairs.slice(0, 6) : pairs.slice(6),
-          accountIds: part === 7 ? accounts.slice(0, 6) : accounts.slice(6),
+          ...{ broadcastId: of, part, people: 12, mailed: null },
+          userIds: part === 7 ? pairs.slice(0, 24) : pairs.slice(24),
+          accountIds: part === 7 ? accounts.slice(0, 24) : accounts.slice(24),
         });
-      expect(await holdRest(tx, { broadcastId, first })).toBe(6 - first);
-      const parts = await tx
-        .select()
-        .from(audienceParts)
-        .where(eq(audienceParts.broadcastId, broadcastId));
-      await tx.delete(audienceParts).where(eq(audienceParts.broadcastId, broadcastId));
-      return parts;
+      expect(await holdRest(tx, { broadcastId: of, first })).toBe(24 - first);
+      const parts = await tx.select().from(audienceParts).where(eq(audienceParts.broadcastId, of));
+      await tx.delete(audienceParts).where(eq(audienceParts.broadcastId, of));
+      const told = (isHeld: boolean) =>
+        parts.filter(({ part }) => part >= 4096 === isHeld).flatMap(({ userIds }) => userIds);
+      expect([...told(false), ...told(true)].toSorted()).toEqual(pairs.toSorted());
+      expect(parts.flatMap(({ accountIds }) => accountIds).toSorted()).toEqual(accounts.toSorted());
+      return [...new Set(told(false))].toSorted();
     });
-    const of = (isHeld: boolean) =>
-      left.filter(({ part }) => part >= 4096 === isHeld).flatMap(({ userIds }) => userIds);
-    expect([...new Set(of(false))].toSorted()).toEqual(people.slice(0, first));
-    expect([...of(false), ...of(true)].toSorted()).toEqual(pairs.toSorted());
-    expect(left.flatMap(({ accountIds }) => accountIds).toSorted()).toEqual(accounts.toSorted());
+  for (const first of [1, 11, 12, 13, 23]) {
+    const sooner = await cut(broadcastId, first);
+    expect(sooner).toHaveLength(first);
+    expect(await cut(broadcastId, first)).toEqual(sooner);
   }
+  // Of 24 people the same seven twice would be a chance of one in 346,104.
+  expect(await cut(other.broadcastId, 7)).not.toEqual(await cut(broadcastId, 7));
 });
 
 test("the database keeps who has which wave, and that the rest is let go once", async () => {

@@ -13,6 +13,7 @@ import { recordProviderEvents } from "@/domain/broadcasts/record-provider-events
 import { keepRenderedMail, listMailsToRender } from "@/domain/broadcasts/render-mail";
 import { settleBatches } from "@/domain/broadcasts/settle-batch";
 import { startBroadcast } from "@/domain/broadcasts/start";
+import { listWaves, watchWave } from "@/domain/broadcasts/waves";
 import { asJob, type Context } from "@/domain/context";
 import { verb } from "@/domain/verb";
 
@@ -141,6 +142,11 @@ export async function sendNextBatch(now: Date): Promise<string[]> {
     settlings: [{ batchId: batch.id, attempt: batch.attempts, outcome }],
   });
   return ids;
+}
+
+/** Looks at every first wave, as the worker does, or as `ctx` would. */
+export async function watchWaves(now: Date, ctx = asJob("deliver-mails", now)): Promise<void> {
+  for (const broadcastId of await listWaves(ctx, {})) await watchWave(ctx, { broadcastId });
 }
 
 /** What the provider reports of the mail to this address. */

@@ -39,7 +39,9 @@ export async function BoardWaves({ broadcast }: { broadcast: Broadcast }) {
         </p>
       )}
       <p className="text-ink-muted max-w-measure mt-1">
-        {t("heard", { heard: number(figures.heard), mails: number(figures.mails) })}
+        {figures.mails === 0
+          ? t("nothingMailed")
+          : t("heard", { heard: number(figures.heard), mails: number(figures.mails) })}
       </p>
       <div className="max-w-form mt-4">
         <Table
