@@ -122,25 +122,28 @@ test("P18: the banner stands for who was told, and for nobody who is held back, 
   expect([await stands(first), await stands(held[0]!)]).toEqual([[true], [false]]);
 });
 
-test.each(["correction", "update"] as const)("a %s goes out once it was decided what becomes of who is held back: nobody hears it before the words it follows", async (type) => {
-  const { desk, incident, notice, broadcastId } = await givenHeldBack("affected");
-  const correctsId = type === "correction" ? notice.id : null;
-  const correct = await givenNotice(desk, { incidentId: incident.id, type, correctsId });
-  const out = published(desk, correct, { at: LATER, typedPeople: 3 });
-  await expect(out).rejects.toMatchObject({
-    messageKey: "notices.errors.restHeld",
-    values: { sequence: 1, people: 2 },
-  });
+test.each(["correction", "update"] as const)(
+  "a %s goes out once it was decided what becomes of who is held back: nobody hears it before the words it follows",
+  async (type) => {
+    const { desk, incident, notice, broadcastId } = await givenHeldBack("affected");
+    const correctsId = type === "correction" ? notice.id : null;
+    const correct = await givenNotice(desk, { incidentId: incident.id, type, correctsId });
+    const out = published(desk, correct, { at: LATER, typedPeople: 3 });
+    await expect(out).rejects.toMatchObject({
+      messageKey: "notices.errors.restHeld",
+      values: { sequence: 1, people: 2 },
+    });
 
-  const by = acting(desk.author, LATER);
-  await pauseBroadcast(by, { broadcastId });
-  await cancelRemainder(by, { broadcastId, typedMails: 2, reason: "正文有误" });
-  const { contentHash } = await noticeNow(correct.id);
-  await approveNotice(acting(desk.approver, LATER), {
-    ...{ noticeId: correct.id, contentHash: contentHash ?? "", typedPeople: 3 },
-  });
-  expect(await noticeNow(correct.id)).toMatchObject({ status: "published" });
-});
+    const by = acting(desk.author, LATER);
+    await pauseBroadcast(by, { broadcastId });
+    await cancelRemainder(by, { broadcastId, typedMails: 2, reason: "正文有误" });
+    const { contentHash } = await noticeNow(correct.id);
+    await approveNotice(acting(desk.approver, LATER), {
+      ...{ noticeId: correct.id, contentHash: contentHash ?? "", typedPeople: 3 },
+    });
+    expect(await noticeNow(correct.id)).toMatchObject({ status: "published" });
+  },
+);
 
 test("P41: a false alarm is posted to no endpoint of whom nothing was told", async () => {
   const { desk, incident, first } = await givenHeldBack("affected");

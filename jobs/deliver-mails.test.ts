@@ -264,7 +264,8 @@ test("what breaks in the waves of one broadcast is counted, and keeps no other w
   };
   const actor = await givenStaff("approver");
   const ids: string[] = [];
-  for (const at of [now, now]) ids.push((await tellProduct({ actor, now: at }, productId, { waves })).id);
+  for (const at of [now, now])
+    ids.push((await tellProduct({ actor, now: at }, productId, { waves })).id);
   const [broken, whole] = ids.toSorted() as [string, string];
   await deliver();
   const mails = await db
@@ -284,7 +285,8 @@ test("what breaks in the waves of one broadcast is counted, and keeps no other w
   });
 
   const undone = async () =>
-    (await metrics.leftUndone.get()).values.find(({ labels }) => labels.what === "wave")?.value ?? 0;
+    (await metrics.leftUndone.get()).values.find(({ labels }) => labels.what === "wave")?.value ??
+    0;
   const before = await undone();
   const due = new Date(now.getTime() + 6 * 60_000);
   await deliverMails(due, { isStopping: () => false, hasNews: () => false });

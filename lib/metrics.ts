@@ -43,9 +43,7 @@ function makeMetrics() {
       ["result"],
     ),
     jobs: counter("jobs_total", "Jobs that ended.", ["job", "result"]),
-    leftUndone: counter("left_undone_total", "What a job could not do for one of many, and did for the others.", [
-      "what",
-    ]),
+    leftUndone: counter("left_undone_total", "Of many things those that failed.", ["what"]),
     jobSeconds: seconds("job_seconds", "What a job took.", ["job"]),
     providerAnswers: counter("provider_answers_total", "Answers of the mail provider.", [
       "call",

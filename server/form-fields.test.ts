@@ -14,6 +14,7 @@ import { changeEndpoint } from "@/domain/endpoints/change";
 import { editIncident } from "@/domain/incidents/edit-incident";
 import { openIncident } from "@/domain/incidents/open-incident";
 import { audienceInput } from "@/domain/incidents/input";
+import { saveAudience } from "@/domain/incidents/save-audience";
 import { inRoot } from "@/lib/paths";
 
 import { readForm } from "./read-form";
@@ -32,6 +33,7 @@ const FORMS: [file: string, ...schemas: z.ZodObject[]][] = [
     editIncident.input,
   ],
   ["app/[locale]/(ops)/ops/_notices/audience-form.tsx", audienceInput],
+  ["app/[locale]/(ops)/ops/_notices/saved-audiences.tsx", saveAudience.input],
 ];
 
 const NAMED_FIELD = /<(?!Icon\b)\w+(?:(?!<)[\s\S])*?\sname="(\w+)[^"]*"/g;

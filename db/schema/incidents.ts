@@ -36,6 +36,7 @@ import {
 import type { Locale } from "../vocabulary/languages";
 import { users } from "./access";
 import { accounts, apps, products } from "./accounts";
+import { savedAudienceVersions } from "./audiences";
 import { broadcasts } from "./broadcasts";
 import type { WavePlan } from "./waves";
 
@@ -237,6 +238,8 @@ export const notices = pgTable(
     /** The template its words were made from, if any; they may have been changed since. */
     templateVersionId: uuid().references(() => noticeTemplateVersions.id),
     audience: jsonb().$type<AudienceRule>().notNull(),
+    /** The saved audience that the rule is of, as long as nobody has changed it since. */
+    audienceVersionId: uuid().references(() => savedAudienceVersions.id),
     /** Whether its publication sends mails and in-site messages, or only adds it to the page. */
     notifies: boolean().notNull().default(true),
     /** The reason given for not notifying. */

@@ -1,5 +1,6 @@
 export * from "./access";
 export * from "./accounts";
+export * from "./audiences";
 export * from "./asks";
 export * from "./audit";
 export * from "./broadcasts";

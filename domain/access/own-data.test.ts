@@ -159,6 +159,8 @@ const ACTS = [
   ...["policy_versions", "request_decisions", "request_events", "request_files"],
   ...[
     "request_macros",
+    "saved_audience_versions",
+    "saved_audiences",
     "request_messages",
     "reviews",
     "security_alarms",

@@ -26,7 +26,7 @@ const way = shape({
   ...{ textZh: text, textEn: optional, url: optional },
 });
 
-/** What the record says of accounts that go, of data that is disposed of, of what one can do oneself, of templates and of macros. */
+/** What the record says of accounts that go, of data that is disposed of, of what one can do oneself, of saved audiences, templates and macros. */
 export const DISPOSAL_ENTRIES = {
   "deregistration.requested": {
     after: shapes.deregistration.extend({
@@ -69,6 +69,11 @@ export const DISPOSAL_ENTRIES = {
   "service_end.settled": {},
   "way.saved": { before: way.optional(), after: way },
   "way.removed": { before: way },
+  "notice.template_used": { after: shapes.templateUsed },
+  "notice.audience_used": { after: shape({ audienceId: id, number: count }) },
+  "audience.saved": { after: shape({ name: text, number: count, rule: shapes.rule }) },
+  "audience.looked_at": { after: shape({ name: text, number: count }) },
+  "audience.retired": { before: shape({ name: text }) },
   "template.saved": { after: shapes.template },
   "template.retired": { before: shape({ name: text }) },
   "macro.saved": { after: shapes.template },

@@ -95,6 +95,8 @@ const NAMES: Record<SubjectType, SQL | null> = {
       coalesce(i.number || ' 第 ' || n.sequence || ' 号', '《' || (n.parts #>> '{title,zh-CN}') || '》') as zh,
       coalesce(i.number || ' no. ' || n.sequence, n.parts #>> '{title,en}', n.parts #>> '{title,zh-CN}') as en
     from notices n left join incidents i on i.id = n.incident_id where n.id = any`,
+  audience: sql`
+    select s.id, s.name as zh, s.name as en from saved_audiences s where s.id = any`,
   template: sql`
     select t.id, t.name as zh, t.name as en from notice_templates t where t.id = any`,
   macro: sql`

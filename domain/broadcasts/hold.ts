@@ -16,7 +16,8 @@ const peopleRow = z.object({ people: countColumn });
  * Where a part, or a person within theirs, stands in the order of a broadcast's waves: a hash of who and of
  * which broadcast, so that the first are a sample of all, the same whenever it is asked, and others each time.
  */
-const placeOf = (broadcastId: string, who: SQL): SQL => sql`md5(${broadcastId}::text || ${who}::text)`;
+const placeOf = (broadcastId: string, who: SQL): SQL =>
+  sql`md5(${broadcastId}::text || ${who}::text)`;
 
 /**
  * Holds back whoever comes after the first so many people of a frozen audience: no other people, only
@@ -58,7 +59,7 @@ export async function holdRest(
   await tx.execute(sql`
     update audience_parts p set part = ${heldPart(sql`p.part`)}
     from (
-      select part, sum(people) over (order by part) - people as before
+      select part, sum(people) over (${byPlace}) - people as before
       from audience_parts where broadcast_id = ${broadcastId} and ${isOpenPart(sql`part`)}
     ) as counted
     where p.broadcast_id = ${broadcastId} and p.part = counted.part and counted.before >= ${first}`);

@@ -30,9 +30,7 @@ type FirstWave = {
  * silence: where no mail was to leave, only stopped addresses are, if they are half of the wave.
  */
 export const isSilent = ({ mails, heard }: WaveFigures, { people, stopped }: FirstWave): boolean =>
-  mails === 0
-    ? stopped * 100 >= people * HEARD_PERCENT
-    : heard * 100 < mails * HEARD_PERCENT;
+  mails === 0 ? stopped * 100 >= people * HEARD_PERCENT : heard * 100 < mails * HEARD_PERCENT;
 
 /** When the rest follows by itself; null before the first wave has left. */
 export const followsAt = ({

@@ -55,7 +55,8 @@ export async function readWaves(db: Db | Tx, broadcastId: string) {
   return { ...waves, figures: waves.figures ?? plain(await figuresOf(db, broadcastId)) };
 }
 
-const plain = ({ open: _, stopped: __, ...figures }: z.output<typeof figuresRow>): WaveFigures => figures;
+const plain = ({ open: _, stopped: __, ...figures }: z.output<typeof figuresRow>): WaveFigures =>
+  figures;
 
 /** A condition on the rows `w` of waves and `b` of their broadcasts: nothing is decided, and all of the first are written. */
 const IS_OPEN = sql`w.released_at is null and w.stopped_at is null
@@ -113,7 +114,8 @@ async function look(step: Step, broadcastId: string): Promise<void> {
   const follows = followsAt(waves);
   if (!follows) return watchFrom(tx, broadcastId, now);
   if (now < follows) return;
-  if (isSilent(figures, { people: waves.first, stopped })) return stopByItself(step, { broadcastId, cause: "silent", figures });
+  if (isSilent(figures, { people: waves.first, stopped }))
+    return stopByItself(step, { broadcastId, cause: "silent", figures });
   await follow(step, { broadcastId });
 }
 

@@ -23,15 +23,23 @@ const changedRow = z.object({
 });
 
 /** What has become of a notice's apps (rows app_id, …) since it was submitted. */
-export async function appChanges(db: Db | Tx, noticeId: string, apps: SQL): Promise<AppChanges> {
+export const appChanges = (db: Db | Tx, noticeId: string, apps: SQL): Promise<AppChanges> =>
+  changedApps(db, {
+    since: sql`select unnest(app_ids) as app_id from notice_submissions where notice_id = ${noticeId}`,
+    apps,
+  });
+
+/** Which of some apps (rows app_id, …) were not there before (`since`, rows app_id), and which are not any more. */
+export async function changedApps(
+  db: Db | Tx,
+  { since, apps }: { since: SQL; apps: SQL },
+): Promise<AppChanges> {
   const rows = await readRows(db, changedRow)`
     with now_concerned as (${apps}),
-    submitted as (
-      select unnest(app_ids) as app_id from notice_submissions where notice_id = ${noticeId}
-    ),
+    before as (${since}),
     changed as (
       select coalesce(n.app_id, s.app_id) as app_id, s.app_id is null as is_new
-      from now_concerned n full join submitted s on s.app_id = n.app_id
+      from now_concerned n full join before s on s.app_id = n.app_id
       where n.app_id is null or s.app_id is null
     )
     select c.is_new as "isNew", count(*)::int as count,

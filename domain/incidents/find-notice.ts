@@ -17,6 +17,7 @@ import { type Measured, measureAudience } from "./measure-audience";
 import { sendingsOf } from "./read-sendings";
 import { NOTICE } from "./review-kind";
 import { contentForReview } from "./reviewed-content";
+import { savedAudienceOf } from "./saved-audiences";
 import { templateOf } from "./templates";
 import { audienceMissing, missingForSubmission, needsTypedCount } from "./rules";
 
@@ -55,6 +56,8 @@ export const findNotice = query({
       ...(await readHistory(db, NOTICE, notice)),
       /** What its words were made from. */
       template: await templateOf(db, notice.templateVersionId),
+      /** The saved audience that its rule is of. */
+      savedAudience: await savedAudienceOf(db, notice.audienceVersionId),
       beneath: isOpen ? await noticeBeneath(db, subject) : null,
       /** Where one person sent it alone: why, and who has looked since. */
       sending: notice.sentAloneBy ? await sendingOf(db, { noticeId, now }) : null,

@@ -58,7 +58,7 @@ export const setAudience = verb({
     if (hashOf(rule) === hashOf(notice.audience)) return step.unchanged(report);
     const { revision } = await saveDraft(step, NOTICE, {
       draft: notice,
-      own: { audience: rule },
+      own: { audience: rule, audienceVersionId: null },
     });
     await step.record("notice.audience_set", {
       id: notice.id,

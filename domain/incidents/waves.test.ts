@@ -283,9 +283,10 @@ test("waves belong to what is approved, and not to the next notice", async () =>
 test("an announcement whose first wave all read digests has measured nothing, and is not silent: the rest follows", async () => {
   const desk = await givenNoticeDesk();
   await givenMembers(desk.productId, PEOPLE, `daily-${crypto.randomUUID()}`);
-  const [inProduct] = [sql`select m.user_id from members m join apps p on p.account_id = m.account_id
-    where p.product_id = ${desk.productId}`];
-  await db.execute(sql`update users set announcements_daily = true where id in (${inProduct})`);
+  await db.execute(sql`
+    update users set announcements_daily = true where id in (
+      select m.user_id from members m join apps p on p.account_id = m.account_id
+      where p.product_id = ${desk.productId})`);
   const draft = await givenAnnouncement(desk, { waves: PLAN });
   const { broadcastId } = await published(desk, draft, { at: OUT, typedPeople: PEOPLE });
   const it = { broadcastId: broadcastId ?? "" };

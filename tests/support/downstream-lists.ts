@@ -2,10 +2,19 @@ import { sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { exportToldAccounts, listDownstream } from "@/domain/incidents/downstream";
+import { saveAudience } from "@/domain/incidents/save-audience";
+import { exportAudienceApps } from "@/domain/incidents/saved-audiences";
 
 import { acting } from "./context";
 import { copyOf } from "./copies";
-import { givenAffected, givenIncident, givenNotice, givenNoticeDesk, published } from "./notices";
+import {
+  givenAffected,
+  givenAnnouncement,
+  givenIncident,
+  givenNotice,
+  givenNoticeDesk,
+  published,
+} from "./notices";
 import { as, copies, type Listing, MANY, NOON } from "./page-lists";
 
 /** The lists of who was told of an incident, as domain/page.test.ts reads them. */
@@ -18,6 +27,18 @@ export const LISTS_OF_DOWNSTREAM: Record<string, () => Promise<Listing>> = {
     const { broadcastId } = await givenTellingToMany("16");
     const ctx = await as("support");
     return { id: "uin", read: (page) => exportToldAccounts(ctx, { broadcastId, page }) };
+  },
+  async "incidents/saved-audiences.ts: its apps"() {
+    const desk = await givenNoticeDesk();
+    const { app } = await givenAffected(desk.productId, { platforms: { android: "8.0.0" } });
+    await copies("apps", app.id, { sdk_app_id: sql`'15' || (80000000 + n)` });
+    const { id: noticeId } = await givenAnnouncement(desk);
+    const ctx = acting(desk.author, NOON);
+    await db.execute(sql`
+      insert into app_platforms (app_id, platform, sdk_version)
+      select p.id, 'ios', '8.0.0' from apps p where p.product_id = ${desk.productId} and p.id <> ${app.id}`);
+    const { audienceId } = await saveAudience(ctx, { noticeId, name: "很多应用" });
+    return { id: "sdkAppId", read: (page) => exportAudienceApps(ctx, { audienceId, page }) };
   },
 };
 

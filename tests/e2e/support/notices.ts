@@ -3,6 +3,7 @@ import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import { db } from "@/db/client";
 import { incidents, notices } from "@/db/schema";
 import { draftAnnouncement } from "@/domain/incidents/draft-notice";
+import { saveAudience } from "@/domain/incidents/save-audience";
 
 import { contextOf } from "./people";
 
@@ -37,7 +38,12 @@ export async function givenNotices() {
     productId: announcement!.productId,
     title: "维护公告",
   });
+  const saved = await saveAudience(await contextOf("author"), {
+    noticeId: announcement!.id,
+    name: `对象 ${draft.id.slice(0, 8)}`,
+  });
   return {
+    savedAudienceId: saved.audienceId,
     openIncidentNumber: waiting!.number,
     waitingNoticeId: waiting!.id,
     publishedNoticeId: published!.id,

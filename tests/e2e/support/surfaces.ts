@@ -121,6 +121,11 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/ops/accounts/syncs/[syncId]": page(AUDITS, (r) => `/ops/accounts/syncs/${r.syncId}`),
   "/[locale]/ops/announcements": page(WRITERS_VIEW),
   "/[locale]/ops/templates": page(WRITERS_VIEW),
+  "/[locale]/ops/audiences": page(WRITERS_VIEW, (r) => `/ops/audiences?show=${r.savedAudienceId}`),
+  "/[locale]/ops/audiences/[audienceId]/apps.csv": page(
+    WRITERS_VIEW,
+    (r) => `/ops/audiences/${r.savedAudienceId}/apps.csv`,
+  ),
   "/[locale]/ops/announcements/[noticeId]": page(
     WRITERS_VIEW,
     (r) => `/ops/announcements/${r.announcementId}`,
@@ -410,6 +415,11 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/_notices/actions#sendAloneAction": ["author"],
   "app/[locale]/(ops)/ops/_notices/actions#takeBackAction": TELLING,
   "app/[locale]/(ops)/ops/announcements/actions#startAnnouncementAction": ["author"],
+  ...ruled(
+    "app/[locale]/(ops)/ops/audiences/actions",
+    "lookAtAudienceAction retireAudienceAction saveAudienceAction useAudienceAction",
+    ["author"],
+  ),
   ...ruled("app/[locale]/(ops)/ops/templates/actions", "retireTemplateAction saveTemplateAction", [
     "author",
   ]),

@@ -17,10 +17,8 @@ type Counts = {
 
 /** The rooms of the operations side that this person may enter, each by the title of its page. */
 export function navigationFor(actor: Person, t: Words, waiting: Counts): NavGroup[] {
-  const { reviews, overdue, unreached, followUps, unread } = waiting;
-  const templates = t("incidents.desk.templates.title");
-  const rooms = (items: readonly (Room | false)[]) => items.filter((item) => item !== false);
-  const room = (permission: Permission, item: Room) => may(actor, permission) && item;
+  const { reviews, overdue, unread } = waiting;
+  const room = roomsFor(actor);
   return groupsWithRooms([
     {
       items: rooms([
@@ -33,43 +31,7 @@ export function navigationFor(actor: Person, t: Words, waiting: Counts): NavGrou
         room("inbox.readOwn", { href: "/ops/inbox", label: t("inbox.title"), unread }),
       ]),
     },
-    {
-      title: t("ops.nav.notices"),
-      items: rooms([
-        room("policy.readDrafts", {
-          href: "/ops/policies",
-          label: t("policies.ops.documents.title"),
-        }),
-        room("policy.readDrafts", { href: "/ops/contact-card", label: t("policies.card.title") }),
-        room("notice.readDrafts", {
-          href: "/ops/incidents",
-          label: t("incidents.desk.incidents.title"),
-        }),
-        room("notice.readDrafts", {
-          href: "/ops/announcements",
-          label: t("incidents.desk.announcements.title"),
-        }),
-        room("notice.readDrafts", { href: "/ops/templates", label: templates }),
-        room("broadcast.read", {
-          href: "/ops/broadcasts",
-          label: t("broadcasts.board.list.title"),
-        }),
-        room("unreached.read", {
-          href: "/ops/unreached",
-          label: t("broadcasts.unreached.title"),
-          ...(unreached > 0 && { count: unreached }),
-        }),
-        room("policy.readCoverage", {
-          href: "/ops/follow-ups",
-          label: t("policies.ops.followUps.title"),
-          ...(followUps > 0 && { count: followUps }),
-        }),
-        room("suppression.read", {
-          href: "/ops/suppressions",
-          label: t("broadcasts.suppressions.title"),
-        }),
-      ]),
-    },
+    { title: t("ops.nav.notices"), items: noticeRooms(actor, t, waiting) },
     {
       title: t("ops.nav.records"),
       items: rooms([
@@ -96,6 +58,58 @@ export function navigationFor(actor: Person, t: Words, waiting: Counts): NavGrou
     },
   ]);
 }
+
+/** Where notices are written, told and followed up. */
+function noticeRooms(actor: Person, t: Words, { unreached, followUps }: Counts): Room[] {
+  const room = roomsFor(actor);
+  return rooms([
+    room("policy.readDrafts", {
+      href: "/ops/policies",
+      label: t("policies.ops.documents.title"),
+    }),
+    room("policy.readDrafts", { href: "/ops/contact-card", label: t("policies.card.title") }),
+    room("notice.readDrafts", {
+      href: "/ops/incidents",
+      label: t("incidents.desk.incidents.title"),
+    }),
+    room("notice.readDrafts", {
+      href: "/ops/announcements",
+      label: t("incidents.desk.announcements.title"),
+    }),
+    room("notice.readDrafts", {
+      href: "/ops/templates",
+      label: t("incidents.desk.templates.title"),
+    }),
+    room("notice.readDrafts", {
+      href: "/ops/audiences",
+      label: t("incidents.desk.savedAudiences.title"),
+    }),
+    room("broadcast.read", {
+      href: "/ops/broadcasts",
+      label: t("broadcasts.board.list.title"),
+    }),
+    room("unreached.read", {
+      href: "/ops/unreached",
+      label: t("broadcasts.unreached.title"),
+      ...(unreached > 0 && { count: unreached }),
+    }),
+    room("policy.readCoverage", {
+      href: "/ops/follow-ups",
+      label: t("policies.ops.followUps.title"),
+      ...(followUps > 0 && { count: followUps }),
+    }),
+    room("suppression.read", {
+      href: "/ops/suppressions",
+      label: t("broadcasts.suppressions.title"),
+    }),
+  ]);
+}
+
+/** A room for whom it is open to. */
+const roomsFor = (actor: Person) => (permission: Permission, item: Room) =>
+  may(actor, permission) && item;
+
+const rooms = (items: readonly (Room | false)[]): Room[] => items.filter((item) => item !== false);
 
 const groupsWithRooms = (groups: NavGroup[]): NavGroup[] =>
   groups.filter(({ items }) => items.length > 0);

@@ -16,6 +16,7 @@ import { AudienceSummary } from "./audience-summary";
 import { NoticeHead, noticeName } from "./notice-head";
 import { type NoticeProps } from "./notice-page";
 import { readNoticeAt } from "./read-notice";
+import { SavedAudiences } from "./saved-audiences";
 
 export async function audienceMetadata({ params }: Pick<NoticeProps, "params">) {
   const { read } = await readNoticeAt(params);
@@ -54,7 +55,10 @@ export async function AudiencePage({ params, searchParams }: NoticeProps) {
         }
       >
         {edits ? (
-          <AudienceForm read={read} />
+          <>
+            <AudienceForm read={read} />
+            <SavedAudiences ctx={ctx} read={read} />
+          </>
         ) : (
           <p className="text-ink-muted">{t(`fixed.${read.notice.status}`)}</p>
         )}

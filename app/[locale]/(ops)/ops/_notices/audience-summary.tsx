@@ -11,7 +11,7 @@ import { countedRule, ruleText } from "./rule-text";
 
 /** Exactly whom a notice concerns: people, accounts, apps; and who of them gets no mail. */
 export async function AudienceSummary({ read }: { read: OpsNotice }) {
-  const { measured, notice, visibility } = read;
+  const { measured, notice, savedAudience, visibility } = read;
   const [t, locale] = await Promise.all([getTranslations("incidents.desk.audience"), getLocale()]);
   const { apps, accounts, people, withoutMail, unreadable, undeclared, isEverybody } = measured;
   const number = (value: number) => formatNumber(value, locale);
@@ -47,6 +47,9 @@ export async function AudienceSummary({ read }: { read: OpsNotice }) {
                 </span>
               ),
             },
+            ...(savedAudience
+              ? [{ term: t("savedAs"), value: t("savedVersion", savedAudience) }]
+              : []),
             { term: t("who"), value: t(visibility === "restricted" ? "contacts" : "members") },
             {
               term: t("channels"),
