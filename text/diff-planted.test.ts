@@ -79,6 +79,8 @@ const edits = (segments: Segment[]) =>
 const found = <Kind extends DiffEntry["kind"]>(entries: DiffEntry[], kind: Kind) =>
   entries.filter((entry): entry is Extract<DiffEntry, { kind: Kind }> => entry.kind === kind);
 const textOf = (clause: Clause) => clauseText(clause);
+const marked = ({ change }: Extract<DiffEntry, { kind: "moved" }>) =>
+  change?.kind === "text" ? change.segments : [];
 
 function hold<Input>(arbitrary: fc.Arbitrary<Input>, check: (input: Input) => void): void {
   fc.assert(fc.property(arbitrary, check), { numRuns: RUNS, seed: SEED });
@@ -180,6 +182,27 @@ test("a link that leads elsewhere, and bold that came or went, are that alone an
     expect(counts).toEqual({ ...NONE, relinked: 1, restyled: 1 });
     const natures = found(entries, "changed").map(({ nature }) => nature);
     expect(natures.toSorted()).toEqual(["emphasis", "link"]);
+  });
+});
+
+test("a clause taken up by another that moved: two moves, and no word came or went", () => {
+  const input = fc.record({ all: clauses, from: fc.nat(99), by: fc.nat(99), first: fc.boolean() });
+  hold(input, ({ all, from, by, first }) => {
+    const half = Math.floor(all.length / 2);
+    const [taken, mover] = [from % half, half + (by % (all.length - half))];
+    const rest = all.filter((_, index) => index !== taken && index !== mover);
+    // Away from both, so that it is no merging at either's place.
+    const place = mover - 1 - (half - 1) >= FAR ? half - 1 : rest.length;
+    fc.pre(Math.abs(place - (mover - 1)) >= FAR && place - taken >= FAR);
+    const one = (first ? [taken, mover] : [mover, taken]).map((index) => all[index]).join("");
+
+    const { counts, entries } = compare(all, rest.toSpliced(place, 0, one));
+    expect(counts).toEqual({ ...NONE, moved: 2 });
+    const [moved] = found(entries, "moved").filter(({ at }) => at === "new");
+    expect(moved && edits(marked(moved).filter((part) => !("isElsewhere" in part)))).toEqual([]);
+    const [other] = found(entries, "removed");
+    expect(other?.segments?.every((part) => "isElsewhere" in part)).toBe(true);
+    expect(other?.others?.map(({ entry }) => entries[entry])).toEqual([moved]);
   });
 });
 

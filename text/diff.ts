@@ -2,10 +2,14 @@ import { type Pairing, type Part, align } from "./alignment";
 import { type Clause, type Section, clauseText, clausesOf, markerOf } from "./clauses";
 import { type TableChange, compareTables } from "./table-diff";
 import type { Inline, PolicyBlock } from "./blocks";
+import { type OtherPlace, passagesOf } from "./elsewhere";
 import { haveSameMarks } from "./inlines";
+import { inlineText } from "./visible-text";
 import {
+  type Extent,
   type Nature,
   type Segment,
+  type Side,
   compareInlines,
   comparePieces,
   editsWorthwhile,
@@ -16,10 +20,16 @@ import {
  * One step of the comparison, in reading order of the new text; what was removed stands where it was.
  * `anchor` and `section` say where: in the new text, or in the old one for what is only there.
  */
-export type DiffEntry = { anchor: string; section: Section | null } & (
+export type DiffEntry = {
+  anchor: string;
+  section: Section | null;
+  /** What words of this entry went to or came from. */
+  others?: OtherPlace[];
+} & (
   | { kind: "unchanged"; before: Clause; after: Clause; isRenumbered: boolean }
-  | { kind: "added"; after: Clause }
-  | { kind: "removed"; before: Clause }
+  /** `segments`: its words, some of which stand in another clause as well; null where all came or went. */
+  | { kind: "added"; after: Clause; segments: Segment[] | null }
+  | { kind: "removed"; before: Clause; segments: Segment[] | null }
   | { kind: "changed"; before: Clause; after: Clause; change: ClauseChange; nature: Nature }
   /** Twice in the list: at its old place and at its new one; `change` is null where its words are the same. */
   | { kind: "moved"; at: "old" | "new"; before: Clause; after: Clause; change: ClauseChange | null }
@@ -62,8 +72,14 @@ export function comparePolicies(before: PolicyBlock[], after: PolicyBlock[]): Po
     (sum, { text }) => sum + text.length,
     0,
   );
-  const sides = { ...clauses, mostEdits: editsWorthwhile(characters) };
-  const entries = align(parts.before, parts.after).map((pairing) => entryOf(pairing, sides));
+  const pairings = align(parts.before, parts.after);
+  const { away, others } = passagesOf(pairings, clauses);
+  const sides = { ...clauses, mostEdits: editsWorthwhile(characters), away };
+  const entries = pairings.map((pairing, index): DiffEntry => {
+    const entry = entryOf(pairing, sides);
+    const elsewhere = others.get(index);
+    return elsewhere ? { ...entry, others: elsewhere } : entry;
+  });
   return { entries, counts: countsOf(entries) };
 }
 
@@ -102,17 +118,19 @@ const CLASSES = {
   rule: "rule",
 } as const;
 
-type Sides = { before: Clause[]; after: Clause[]; mostEdits: number };
+type Sides = { before: Clause[]; after: Clause[] } & Extent;
 
 function entryOf(pairing: Pairing, sides: Sides): DiffEntry {
   switch (pairing.kind) {
     case "added": {
       const after = clauseAt(sides.after, pairing.after);
-      return { kind: "added", ...whereOf(after), after };
+      const segments = segmentsOf(after, { side: "after", ...sides });
+      return { kind: "added", ...whereOf(after), after, segments };
     }
     case "removed": {
       const before = clauseAt(sides.before, pairing.before);
-      return { kind: "removed", ...whereOf(before), before };
+      const segments = segmentsOf(before, { side: "before", ...sides });
+      return { kind: "removed", ...whereOf(before), before, segments };
     }
     case "split":
     case "merged":
@@ -120,6 +138,15 @@ function entryOf(pairing: Pairing, sides: Sides): DiffEntry {
     default:
       return pairOf(pairing, sides);
   }
+}
+
+function segmentsOf(
+  clause: Clause,
+  { side, ...extent }: Extent & { side: Side },
+): Segment[] | null {
+  const words = inlinesOf(clause);
+  if (!extent.away.has(words)) return null;
+  return side === "before" ? compareInlines(words, [], extent) : compareInlines([], words, extent);
 }
 
 function piecesOf(
@@ -136,7 +163,7 @@ function piecesOf(
       pieces: (many === "after" ? after : before).map(inlinesOf),
       side: many,
     },
-    sides.mostEdits,
+    sides,
   );
   return pairing.kind === "split"
     ? { kind: "split", ...whereOf(fresh), before: old, after, parts }
@@ -153,7 +180,7 @@ function pairOf(
     const isRenumbered = numberIn(markerOf(before)) !== numberIn(markerOf(after));
     return { kind: "unchanged", ...whereOf(after), before, after, isRenumbered };
   }
-  const change = changeOf({ before, after, mostEdits: sides.mostEdits });
+  const change = changeOf({ before, after }, sides);
   const nature = natureOfChange(change);
   if (pairing.kind === "moved") {
     const { at } = pairing;
@@ -182,13 +209,13 @@ function whereOf({ anchor, section }: Clause): { anchor: string; section: Sectio
   return { anchor, section };
 }
 
-type Pair = { before: Clause; after: Clause; mostEdits: number };
+type Pair = { before: Clause; after: Clause };
 
-function changeOf({ before, after, mostEdits }: Pair): ClauseChange {
+function changeOf({ before, after }: Pair, extent: Extent): ClauseChange {
   if (before.kind === "table" && after.kind === "table")
-    return compareTables(before, after, mostEdits);
+    return compareTables(before, after, extent);
   const [old, fresh] = [inlinesOf(before), inlinesOf(after)];
-  return { kind: "text", segments: compareInlines(old, fresh, mostEdits) };
+  return { kind: "text", segments: compareInlines(old, fresh, extent) };
 }
 
 /** "1、", "1." and "1)" are one number, differently written; 一、 and （一） are of two levels. */
@@ -207,7 +234,15 @@ const COUNTED_AS = { words: "changed", link: "relinked", emphasis: "restyled" } 
 export function countedAs(entry: DiffEntry): keyof DiffCounts | null {
   if (entry.kind === "unchanged") return entry.isRenumbered ? "renumbered" : null;
   if (entry.kind === "changed") return COUNTED_AS[entry.nature];
+  if (entry.kind === "added" || entry.kind === "removed")
+    return isAllElsewhere(entry.segments) ? "moved" : entry.kind;
   return entry.kind === "moved" && entry.at === "old" ? null : entry.kind;
+}
+
+/** Whether other clauses took up all its words, or they all came from others. */
+function isAllElsewhere(segments: Segment[] | null): boolean {
+  const own = segments?.filter((one) => !("isElsewhere" in one)) ?? null;
+  return own !== null && !own.some(({ inlines }) => /[\p{L}\p{N}]/u.test(inlineText(inlines)));
 }
 
 function countsOf(entries: DiffEntry[]): DiffCounts {

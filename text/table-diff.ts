@@ -1,7 +1,7 @@
 import { type Pairing, type Part, align } from "./alignment";
 import type { Inline } from "./blocks";
 import { inlineText } from "./visible-text";
-import { type Segment, compareInlines } from "./word-diff";
+import { type Extent, type Segment, compareInlines } from "./word-diff";
 
 type TableText = { head: Inline[][]; rows: Inline[][][] };
 
@@ -23,14 +23,10 @@ export type TableChange = {
 };
 
 /** Compares two tables cell by cell, columns set beside each other by their heads, rows by likeness. */
-export function compareTables(
-  before: TableText,
-  after: TableText,
-  mostEdits?: number,
-): TableChange {
+export function compareTables(before: TableText, after: TableText, extent?: Extent): TableChange {
   const columns = joinRenamed(align(partsOfColumns(before), partsOfColumns(after)).map(sidesOf));
   const compareCells = (old: Inline[][] | null, fresh: Inline[][] | null, at: ColumnPair) =>
-    compareInlines(cellAt(old, at.before), cellAt(fresh, at.after), mostEdits);
+    compareInlines(cellAt(old, at.before), cellAt(fresh, at.after), extent);
   const rows = align(before.rows.map(partOfRow), after.rows.map(partOfRow)).map((pairing) => {
     const isLeft = pairing.kind === "moved" && pairing.at === "old";
     const at =

@@ -1,20 +1,23 @@
 import { isDeepStrictEqual } from "node:util";
 import { diffArrays } from "diff";
 
-import { haveSameMarks, mergeInlines, splitInlines } from "./inlines";
 import type { Inline } from "./blocks";
+import { cutAt, type Edit, lengthOf, putBack, type Side, splitAt, takeOut } from "./edits";
+import { type Away, NOWHERE } from "./elsewhere";
+import { haveSameMarks, mergeInlines } from "./inlines";
 import { inlineText } from "./visible-text";
+
+export type { Side } from "./edits";
 
 /**
  * Words that stayed, came or went, with their marks and links; `restyled` words stayed under other marks
- * or another link, and `was` is how they stood before.
+ * or another link, and `was` is how they stood before. `isElsewhere`: they came from another clause, or
+ * went to one.
  */
 export type Segment =
-  | { kind: "same" | "ins" | "del"; inlines: Inline[] }
+  | { kind: "same"; inlines: Inline[] }
+  | { kind: "ins" | "del"; inlines: Inline[]; isElsewhere?: true }
   | { kind: "restyled"; inlines: Inline[]; was: Inline[] };
-
-/** Which of the two wordings. */
-export type Side = "before" | "after";
 
 /** One of the two wordings alone, without its marks. */
 export function segmentsText(segments: readonly Segment[], side: Side): string {
@@ -29,9 +32,14 @@ export function segmentsText(segments: readonly Segment[], side: Side): string {
 export function compareInlines(
   before: Inline[],
   after: Inline[],
-  mostEdits = MOST_EDITS,
+  extent: Extent = WHOLE,
 ): Segment[] {
-  return segmentsOf(compareTokens(before, after, mostEdits));
+  const isApart = extent.away.has(before) || extent.away.has(after);
+  return segmentsOf(
+    isApart
+      ? compareApart([before], [after], extent)
+      : compareTokens(before, after, extent.mostEdits),
+  );
 }
 
 /**
@@ -40,13 +48,13 @@ export function compareInlines(
  */
 export function comparePieces(
   { whole, pieces, side }: { whole: Inline[]; pieces: Inline[][]; side: Side },
-  mostEdits = MOST_EDITS,
+  extent: Extent = WHOLE,
 ): Segment[][] {
   const lengths = pieces.map((piece) => inlineText(piece).length);
-  const [before, after] = side === "before" ? [pieces.flat(), whole] : [whole, pieces.flat()];
+  const [before, after] = side === "before" ? [pieces, [whole]] : [[whole], pieces];
   const parts: Edit[][] = pieces.map(() => []);
   let [part, length] = [0, 0];
-  for (const edit of cutAt(compareTokens(before, after, mostEdits), { lengths, side })) {
+  for (const edit of cutAt(compareApart(before, after, extent), { lengths, side })) {
     const own = lengthOf(edit[side]);
     while (own > 0 && length >= (lengths[part] ?? Infinity)) {
       part += 1;
@@ -58,8 +66,12 @@ export function comparePieces(
   return parts.map(segmentsOf);
 }
 
-function lengthOf(inline: Inline | null): number {
-  return inline ? inlineText([inline]).length : 0;
+/** What stands elsewhere is no other wording of what stands here. */
+function compareApart(before: Inline[][], after: Inline[][], { mostEdits, away }: Extent): Edit[] {
+  const [old, fresh] = [before, after].map((runs) => takeOut(runs, away));
+  if (!old || !fresh) return [];
+  const edits = compareTokens(old.rest, fresh.rest, mostEdits);
+  return putBack(putBack(edits, old, "before"), fresh, "after");
 }
 
 function compareTokens(before: Inline[], after: Inline[], mostEdits: number): Edit[] {
@@ -99,6 +111,10 @@ const cutOff = (inline: Inline, length: number): [Inline | null, Inline | null] 
 /** Two wordings with more differences than this are compared by sentences, then as a whole. */
 const MOST_EDITS = 600;
 
+/** How many differences within a clause are looked for, and what of its words stands in another one. */
+export type Extent = { mostEdits: number; away: Away };
+const WHOLE: Extent = { mostEdits: MOST_EDITS, away: NOWHERE };
+
 /** How many differences within a clause are looked for where texts of so many characters are compared. */
 export function editsWorthwhile(characters: number): number {
   return Math.max(20, Math.min(MOST_EDITS, Math.floor(30_000_000 / Math.max(1, characters))));
@@ -126,9 +142,6 @@ function wordOf(token: Inline): string {
   if (token.kind === "text") return ` ${token.text}`;
   return token.kind === "break" ? "break" : ` ${inlineText([token])}`;
 }
-
-/** A token of either wording, or of both; what went stands before what came in its place. */
-type Edit = { before: Inline | null; after: Inline | null };
 
 /** A stretch that stayed, then what went and what came in its place. */
 type Stretch = { kept: [Inline, Inline][]; removed: Inline[]; added: Inline[] };
@@ -188,44 +201,24 @@ function isOneCharacter([first, ...more]: Stretch["kept"]): boolean {
   );
 }
 
-/** The edits with every token of a side cut where one of its pieces ends. */
-function cutAt(edits: Edit[], { lengths, side }: { lengths: number[]; side: Side }): Edit[] {
-  let sum = 0;
-  const cuts = lengths.map((length) => (sum += length));
-  let at = 0;
-  return edits.flatMap((edit) => {
-    const from = at;
-    at += lengthOf(edit[side]);
-    const cut = cuts.find((one) => one > from && one < at);
-    if (cut === undefined) return [edit];
-    const [before, after] = [splitAt(edit.before, cut - from), splitAt(edit.after, cut - from)];
-    return [
-      { before: before[0], after: after[0] },
-      { before: before[1], after: after[1] },
-    ];
-  });
-}
-
-function splitAt(inline: Inline | null, at: number): [Inline | null, Inline | null] {
-  if (!inline) return [null, null];
-  const [[left = null], [right = null]] = splitInlines([inline], at);
-  return [left, right];
-}
-
 function segmentsOf(edits: Edit[]): Segment[] {
-  const groups: { kind: Segment["kind"]; before: Inline[]; after: Inline[] }[] = [];
+  type Group = { kind: Segment["kind"]; isElsewhere: boolean; before: Inline[]; after: Inline[] };
+  const groups: Group[] = [];
   for (const edit of edits) {
     const kind = kindOf(edit);
+    const isElsewhere = edit.isElsewhere === true;
     const last = groups.at(-1);
-    const group = last?.kind === kind ? last : { kind, before: [], after: [] };
+    const isMore = last?.kind === kind && last.isElsewhere === isElsewhere;
+    const group = isMore ? last : { kind, isElsewhere, before: [], after: [] };
     if (group !== last) groups.push(group);
     if (edit.before) group.before.push(edit.before);
     if (edit.after) group.after.push(edit.after);
   }
-  return groups.map(({ kind, before, after }): Segment => {
+  return groups.map(({ kind, isElsewhere, before, after }): Segment => {
     if (kind === "restyled")
       return { kind, inlines: mergeInlines(after), was: mergeInlines(before) };
-    return { kind, inlines: mergeInlines(kind === "del" ? before : after) };
+    const inlines = mergeInlines(kind === "del" ? before : after);
+    return isElsewhere && kind !== "same" ? { kind, inlines, isElsewhere } : { kind, inlines };
   });
 }
 

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 
-import { markerOf } from "@/text/clauses";
+import { type Clause, markerOf } from "@/text/clauses";
 import { type DiffEntry as Entry } from "@/text/diff";
-import { type Side } from "@/text/word-diff";
+import { type Segment, type Side } from "@/text/word-diff";
 
 import { DiffClause } from "./diff-clause";
 import { type DiffLayout } from "./diff-options";
@@ -45,12 +45,14 @@ function Inline({ entry, onlyChanges }: Shown) {
         </>
       );
     case "added":
+      if (entry.segments) return <InParts clause={entry.after} segments={entry.segments} />;
       return (
         <ins className="block no-underline">
           <DiffClause clause={entry.after} />
         </ins>
       );
     case "removed":
+      if (entry.segments) return <InParts clause={entry.before} segments={entry.segments} />;
       return (
         <del className="decoration-diff-del-ink/60 block line-through">
           <DiffClause clause={entry.before} />
@@ -64,6 +66,15 @@ function Inline({ entry, onlyChanges }: Shown) {
     case "merged":
       return <Pieces entry={entry} />;
   }
+}
+
+/** A clause that came or went, some of whose words stand in another clause as well. */
+function InParts({ clause, segments }: { clause: Clause; segments: readonly Segment[] }) {
+  return (
+    <DiffClause clause={clause}>
+      <Segments segments={segments} />
+    </DiffClause>
+  );
 }
 
 function OneSide({ entry, onlyChanges, side }: Shown & { side: Side }) {

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 
+import { cn } from "@/lib/cn";
 import { type Inline, type Marks } from "@/text/blocks";
 import { addressesOf, type Segment, type Side } from "@/text/word-diff";
 
@@ -15,6 +16,9 @@ type Props = {
   side?: Side | undefined;
 };
 
+/** Words that stand in another clause are not struck through: a dotted line marks where they were, and are. */
+const MOVED = "bg-diff-move text-diff-move-ink underline decoration-dotted";
+
 /**
  * Words that stayed, came (underlined) or went (struck through), as `ins` and `del`; behind words whose link
  * or emphasis alone changed stands what it was and is.
@@ -25,13 +29,18 @@ export function Segments({ segments, side }: Props) {
     const { kind, inlines } = segment;
     if (kind === "same") return <Inlines key={index} inlines={inlines} />;
     if (kind === "restyled") return <Restyled key={index} segment={segment} side={side} />;
+    const isMoved = segment.isElsewhere === true;
     if (kind === "ins") {
       if (side === "before") return null;
       return (
         <ins
           key={index}
-          data-word={t("kinds.added")}
-          className={`bg-diff-ins text-diff-ins-ink rounded-xs underline decoration-1 underline-offset-4 ${SPOKEN}`}
+          data-word={t(isMoved ? "kinds.arrived" : "kinds.added")}
+          className={cn(
+            "rounded-xs decoration-1 underline-offset-4",
+            isMoved ? MOVED : "bg-diff-ins text-diff-ins-ink underline",
+            SPOKEN,
+          )}
         >
           <Inlines inlines={inlines} />
         </ins>
@@ -41,8 +50,14 @@ export function Segments({ segments, side }: Props) {
     return (
       <del
         key={index}
-        data-word={t("kinds.removed")}
-        className={`bg-diff-del text-diff-del-ink rounded-xs line-through ${SPOKEN}`}
+        data-word={t(isMoved ? "kinds.left" : "kinds.removed")}
+        className={cn(
+          "rounded-xs",
+          isMoved
+            ? `${MOVED} decoration-1 underline-offset-4`
+            : "bg-diff-del text-diff-del-ink line-through",
+          SPOKEN,
+        )}
       >
         <Inlines inlines={inlines} />
       </del>

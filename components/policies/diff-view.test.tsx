@@ -120,3 +120,16 @@ test("a long comparison is cut into pages, and a link to a change leads to its p
   expect(second).toContain('href="/zh-CN/policies#change-1"');
   expect(second).toContain('href="#change-85"');
 });
+
+test("P41: a sentence another clause took up is struck out nowhere, and its two places lead to each other", () => {
+  const sold = "不得以任何形式买卖或者出租账号名称。";
+  const { html, lines } = read(parts(sold, LAW, PAYMENT, END), parts(LAW, PAYMENT, END + sold));
+  expect(lines).toContain("移动移至：开头部分1 / 2下一处");
+  expect(html).toContain('href="#change-2"');
+  expect(html).toContain('href="#change-1"');
+  expect(html.match(/data-word="(?:移走|移入|新增|删除)"/g)).toEqual([
+    'data-word="移走"',
+    'data-word="移入"',
+  ]);
+  expect(html).not.toContain("line-through");
+});

@@ -73,7 +73,7 @@ export function DiffView(props: Props) {
                 <SectionName section={sectionAt(item.entry)} />
               </h2>
             )}
-            <Row {...{ item, layout, onlyChanges, total, lang, prefix, linkTo }} />
+            <Row {...{ item, numbered, layout, onlyChanges, total, lang, prefix, linkTo }} />
           </div>
         ))}
       </InTurns>
@@ -84,13 +84,15 @@ export function DiffView(props: Props) {
 
 type RowProps = Pick<Props, "layout" | "onlyChanges" | "lang"> & {
   item: NumberedEntry;
+  /** All steps, to find what belongs to this one. */
+  numbered: readonly NumberedEntry[];
   total: number;
   prefix: string;
   /** The address of a change by the id of its place, on whichever page it stands. */
   linkTo: (id: string) => string;
 };
 
-function Row({ item, layout, onlyChanges, total, lang, prefix, linkTo }: RowProps) {
+function Row({ item, numbered, layout, onlyChanges, total, lang, prefix, linkTo }: RowProps) {
   const { entry, number } = item;
   const t = useTranslations("policies.diff");
   if (entry.kind === "unchanged" || number === null) {
@@ -111,13 +113,13 @@ function Row({ item, layout, onlyChanges, total, lang, prefix, linkTo }: RowProp
     >
       <p className="text-caption text-ink-muted mb-1 flex flex-wrap items-baseline gap-x-3">
         <strong className="text-ink-soft">{t(`kinds.${kind}`)}</strong>
-        {entry.kind === "moved" && (
-          <a href={linkTo(otherPlace(item, prefix))} className={linkClass()}>
-            {t(entry.at === "old" ? "movedTo" : "movedFrom", {
-              section: otherSection(entry) ?? t("beginning"),
+        {placesOf(item, numbered).map(({ at, other }) => (
+          <a key={idOf(other, prefix)} href={linkTo(idOf(other, prefix))} className={linkClass()}>
+            {t(at === "new" ? "movedTo" : "movedFrom", {
+              section: sectionAt(other.entry)?.title ?? t("beginning"),
             })}
           </a>
-        )}
+        ))}
         <span className="ml-auto flex gap-3 print:hidden">
           {number > 1 && (
             <a href={linkTo(changeId(number - 1, prefix))} className="text-ink-soft min-h-6">
@@ -175,9 +177,25 @@ function idOf({ entry, number }: NumberedEntry, prefix: string): string {
   return `${changeId(number ?? 0, prefix)}${isLeft(entry) ? "-from" : ""}`;
 }
 
-function otherPlace({ entry, number }: NumberedEntry, prefix: string): string {
-  return `${changeId(number ?? 0, prefix)}${isLeft(entry) ? "" : "-from"}`;
+/** A clause may be made of the sentences of many; the first of them say where to look. */
+const MOST_PLACES = 6;
+
+/** Where the rest of a change stands: a moved clause's other place, and what took up its words or lent them. */
+function placesOf(item: NumberedEntry, all: readonly NumberedEntry[]): OtherStep[] {
+  const { entry } = item;
+  const others = (entry.others ?? [])
+    .slice(0, MOST_PLACES)
+    .flatMap(({ at, entry: place }): OtherStep[] => {
+      const other = all[place];
+      return other ? [{ at, other }] : [];
+    });
+  if (entry.kind !== "moved") return others;
+  const twin = all.find((one) => one !== item && one.number === item.number);
+  if (!twin) return others;
+  return [{ at: entry.at === "old" ? "new" : "old", other: twin }, ...others];
 }
+
+type OtherStep = { at: "old" | "new"; other: NumberedEntry };
 
 type Linking = Pick<Props, "part" | "href"> & { prefix: string; locale: string };
 
@@ -260,11 +278,6 @@ export function DiffIndex({
 
 export function changeId(number: number, prefix = ""): string {
   return `${prefix}change-${number}`;
-}
-
-/** Of a moved clause: the name of its other place. */
-function otherSection(entry: Extract<DiffEntry, { kind: "moved" }>): string | undefined {
-  return (entry.at === "old" ? entry.after : entry.before).section?.title;
 }
 
 function startsSection(shown: readonly NumberedEntry[], index: number): boolean {
