@@ -124,7 +124,7 @@ const LISTS: Record<string, () => Promise<Listing>> = {
     await db.execute(sql`
       insert into account_sync_problems (sync_id, line, uin, pointer, message_key, values)
       select ${syncId}, 1 + n / 3, '', '', 'accounts.errors.sync.notJson', '{}'
-      from generate_series(1, ${MANY}::int) n`);
+      from generate_series(1, ${2 * MANY}::int) n`);
     const ctx = await as("auditor");
     return {
       id: "id",

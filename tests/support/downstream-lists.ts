@@ -17,14 +17,17 @@ import {
 } from "./notices";
 import { as, copies, type Listing, MANY, NOON } from "./page-lists";
 
+/** Accounts are written into a file some hundreds at a time. */
+const THREE_PAGES_TO_EXPORT = 1001;
+
 /** The lists of who was told of an incident, as domain/page.test.ts reads them. */
 export const LISTS_OF_DOWNSTREAM: Record<string, () => Promise<Listing>> = {
   async "incidents/downstream.ts"() {
-    const { owner, number } = await givenTellingToMany("17");
+    const { owner, number } = await givenTellingToMany("17", MANY);
     return { id: "uin", read: (page) => listDownstream(acting(owner, NOON), { number, page }) };
   },
   async "incidents/downstream.ts: a telling's accounts"() {
-    const { broadcastId } = await givenTellingToMany("16");
+    const { broadcastId } = await givenTellingToMany("16", THREE_PAGES_TO_EXPORT);
     const ctx = await as("support");
     return { id: "uin", read: (page) => exportToldAccounts(ctx, { broadcastId, page }) };
   },
@@ -43,7 +46,7 @@ export const LISTS_OF_DOWNSTREAM: Record<string, () => Promise<Listing>> = {
 };
 
 /** Many accounts of one owner, each concerned by one incident with an app of its own. */
-async function givenTellingToMany(mark: string) {
+async function givenTellingToMany(mark: string, times: number) {
   const desk = await givenNoticeDesk();
   const { app, account, owner } = await givenAffected(desk.productId, {
     platforms: { android: "8.0.0" },
@@ -52,14 +55,13 @@ async function givenTellingToMany(mark: string) {
   const notice = await givenNotice(desk, { incidentId });
   const { id, broadcastId } = await published(desk, notice, { typedPeople: 1 });
   const accountOf = copyOf("accounts", account.id);
-  await copies("accounts", account.id, { uin: sql`${mark} || (7000000 + n)` });
-  await copies("apps", app.id, {
-    ...{ sdk_app_id: sql`${mark} || (80000000 + n)`, account_id: accountOf },
-  });
+  await copies("accounts", account.id, { uin: sql`${mark} || (7000000 + n)` }, times);
+  const own = { sdk_app_id: sql`${mark} || (80000000 + n)`, account_id: accountOf };
+  await copies("apps", app.id, own, times);
   const { rows } = await db.execute<{ accountId: string }>(sql`
     insert into notice_targets (notice_id, app_id, account_id, reason)
     select ${id}, ${copyOf("apps", app.id)}, ${accountOf}, 'named'
-    from generate_series(1, ${MANY}::int) n
+    from generate_series(1, ${times}::int) n
     returning account_id as "accountId"`);
   const memberships = rows.map(({ accountId }) => ({ accountId, role: "owner" as const }));
   return { owner: { ...owner, memberships }, number, broadcastId: broadcastId ?? "" };

@@ -52,8 +52,8 @@ import {
 import { givenRequest, givenRouted } from "./requests";
 
 export const NOON = "2026-11-20 12:00";
-/** Twenty pages of the longest, and more than a morning reminds anybody of. */
-export const MANY = 1000;
+/** Three pages of most lists; `LISTED=1000` makes twenty. */
+export const MANY = Number(process.env.LISTED ?? 120);
 
 type Page = { rows: readonly object[] } & Turns;
 export type Listing = { id: string; read: (page: string | undefined) => Promise<Page> };
@@ -63,8 +63,8 @@ export const as = async (role: StaffRole): Promise<Context> => acting(await give
 export const anybody: Context = { actor: ANONYMOUS, now: beijing(NOON) };
 
 /** Copies a row as often as makes many pages. */
-export const copies = (table: string, id: string, changes: Record<string, SQL>) =>
-  copyRow(table, { id, times: MANY, changes });
+export const copies = (table: string, id: string, changes: Record<string, SQL>, times = MANY) =>
+  copyRow(table, { id, times, changes });
 
 /** What is written, decided and answered: incidents, policies, requests. */
 export const LISTS_OF_WORK: Record<string, () => Promise<Listing>> = {
