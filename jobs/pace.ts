@@ -7,6 +7,12 @@ type Heard = {
   outcome: { waitMs?: number; rate?: Rate; reason?: string; retryAfterMs?: number };
 };
 
+/**
+ * In what share of a window everything that it allows should have left: a round may take twice as long as
+ * the one before it, and what a window ends with is lost for good.
+ */
+const AIM = 0.5;
+
 /** A clock that runs a little fast, and a request that was quicker on its way than the one before. */
 const MARGIN_MS = 4;
 
@@ -53,15 +59,15 @@ export function openPace(clock: () => number = () => performance.now()) {
     isSet: (): boolean => isSet,
     /**
      * How many of `most` leave next, at least one: one that opens a window; within it no more than are
-     * left, and not more at once than it takes to use these, were each round as long as the last one,
-     * so that what is held stops soon. Asked once a round.
+     * left, and not more at once than it takes to use these in its first half, were each round as long as the
+     * last one, so that what is held stops soon. Asked once a round.
      */
     allows(most: number): number {
       const now = clock();
       const roundMs = leftAt === undefined ? 0 : now - leftAt;
       const leaves = (leftAt = Math.max(now, until));
       if (leaves >= ends) return isSet ? 1 : most;
-      const needed = Math.ceil((left * roundMs) / (ends - leaves));
+      const needed = Math.ceil((left * roundMs) / (AIM * (ends - leaves)));
       return Math.max(1, Math.min(most, left, needed));
     },
     /** Of what left at once: the answers come in any order. */
