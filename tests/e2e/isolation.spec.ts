@@ -12,6 +12,9 @@ import { expect, test } from "./support/test";
 /** The page of sent mails belongs to the stand-in of the demo: it shows everybody every mail, and no installation has it. */
 const STAND_IN = /\/mailbox/;
 
+/** Every page as whole and as data to every role; without it as data, which stands in the whole as well, to every second. */
+const isLong = process.env.WRONG_INPUT === "all";
+
 const cookies = new Map<Role, string>();
 /** Files that say the same to everybody, whoever is signed in. */
 const FILE_OF_ALL =
@@ -44,10 +47,16 @@ const inBothLanguages = (address: string) => [`/zh-CN${address}`, `/en${address}
 
 test("P19, P25: what is restricted to some is read by them and by nobody else, on any page, feed or file", async () => {
   test.setTimeout(400_000);
-  const cells = addresses.flatMap((address) => ROLES.map((role) => ({ address, role })));
+  const cells = addresses.flatMap((address, row) =>
+    ROLES.map((role, column) => {
+      const kinds: Wanted["kind"][] =
+        isLong || (row + column) % 2 === 0 ? ["page", "data"] : ["page"];
+      return { address, role, kinds };
+    }),
+  );
   const leaks: string[] = [];
-  await inTurns(cells, async ({ address, role }) => {
-    for (const kind of ["page", "data"] as const) {
+  await inTurns(cells, async ({ address, role, kinds }) => {
+    for (const kind of kinds) {
       const body = await read(address, { role, kind });
       for (const { name, mark, readers } of secrets)
         if (body.includes(mark) && !readers(address).includes(role))
@@ -55,7 +64,7 @@ test("P19, P25: what is restricted to some is read by them and by nobody else, o
     }
   });
   process.stdout.write(
-    `isolation: ${addresses.length} addresses × ${ROLES.length} roles × 2 = ${cells.length * 2} answers, ${secrets.length} secrets\n`,
+    `isolation: ${addresses.length} addresses × ${ROLES.length} roles = ${cells.length} cells, ${answers} answers, ${secrets.length} secrets\n`,
   );
   expect(leaks).toEqual([]);
 });
