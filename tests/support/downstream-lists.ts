@@ -6,7 +6,7 @@ import { saveAudience } from "@/domain/incidents/save-audience";
 import { exportAudienceApps } from "@/domain/incidents/saved-audiences";
 
 import { acting } from "./context";
-import { copyOf } from "./copies";
+import { copyOf, copyRow } from "./copies";
 import {
   givenAffected,
   givenAnnouncement,
@@ -15,9 +15,9 @@ import {
   givenNoticeDesk,
   published,
 } from "./notices";
-import { as, copies, type Listing, MANY, NOON } from "./page-lists";
+import { as, type Listing, MANY, NOON } from "./page-lists";
 
-/** Accounts are written into a file some hundreds at a time. */
+/** Accounts and apps are written into a file some hundreds at a time. */
 const THREE_PAGES_TO_EXPORT = 1001;
 
 /** The lists of who was told of an incident, as domain/page.test.ts reads them. */
@@ -34,7 +34,10 @@ export const LISTS_OF_DOWNSTREAM: Record<string, () => Promise<Listing>> = {
   async "incidents/saved-audiences.ts: its apps"() {
     const desk = await givenNoticeDesk();
     const { app } = await givenAffected(desk.productId, { platforms: { android: "8.0.0" } });
-    await copies("apps", app.id, { sdk_app_id: sql`'15' || (80000000 + n)` });
+    await copyRow("apps", {
+      ...{ id: app.id, times: THREE_PAGES_TO_EXPORT },
+      changes: { sdk_app_id: sql`'15' || (80000000 + n)` },
+    });
     const { id: noticeId } = await givenAnnouncement(desk);
     const ctx = acting(desk.author, NOON);
     await db.execute(sql`
@@ -55,9 +58,10 @@ async function givenTellingToMany(mark: string, times: number) {
   const notice = await givenNotice(desk, { incidentId });
   const { id, broadcastId } = await published(desk, notice, { typedPeople: 1 });
   const accountOf = copyOf("accounts", account.id);
-  await copies("accounts", account.id, { uin: sql`${mark} || (7000000 + n)` }, times);
+  const named = { uin: sql`${mark} || (7000000 + n)` };
+  await copyRow("accounts", { id: account.id, times, changes: named });
   const own = { sdk_app_id: sql`${mark} || (80000000 + n)`, account_id: accountOf };
-  await copies("apps", app.id, own, times);
+  await copyRow("apps", { id: app.id, times, changes: own });
   const { rows } = await db.execute<{ accountId: string }>(sql`
     insert into notice_targets (notice_id, app_id, account_id, reason)
     select ${id}, ${copyOf("apps", app.id)}, ${accountOf}, 'named'

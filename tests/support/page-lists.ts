@@ -63,8 +63,8 @@ export const as = async (role: StaffRole): Promise<Context> => acting(await give
 export const anybody: Context = { actor: ANONYMOUS, now: beijing(NOON) };
 
 /** Copies a row as often as makes many pages. */
-export const copies = (table: string, id: string, changes: Record<string, SQL>, times = MANY) =>
-  copyRow(table, { id, times, changes });
+export const copies = (table: string, id: string, changes: Record<string, SQL>) =>
+  copyRow(table, { id, times: MANY, changes });
 
 /** What is written, decided and answered: incidents, policies, requests. */
 export const LISTS_OF_WORK: Record<string, () => Promise<Listing>> = {
