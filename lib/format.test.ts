@@ -38,6 +38,18 @@ describe("dates are Beijing's", () => {
     expect(formatTableDate("2026-03-31T15:59:59Z")).toBe("2026-03-31");
   });
 
+  test("they are those of Intl in Asia/Shanghai, every 37 hours of sixty years", () => {
+    const intl = new Intl.DateTimeFormat("sv-SE", {
+      ...{ timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "short" },
+    });
+    const [from, to] = [Date.UTC(1992, 0, 1), Date.UTC(2052, 0, 1)];
+    const wrong: string[] = [];
+    for (let at = from; at < to; at += 37 * 3_600_000 + 61_000)
+      if (formatTableDateTime(at) !== intl.format(at)) wrong.push(new Date(at).toISOString());
+    expect(wrong).toEqual([]);
+    expect(() => formatDate("no moment", "en")).toThrow(RangeError);
+  });
+
   test("they do not follow the clock of the process", () => {
     const script = `import("./lib/format.ts").then((f) => process.stdout.write(f.formatDateTime("2026-03-15T06:05:00Z", "zh-CN")))`;
     const shown = ["UTC", "Asia/Shanghai", "America/New_York"].map((TZ) =>

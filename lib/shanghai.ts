@@ -1,5 +1,8 @@
-/** China has one time zone and no daylight saving: UTC+8 all year. */
-const OFFSET_MS = 8 * 3_600_000;
+/**
+ * China has one time zone, eight hours before UTC all year: without a summer time since 15 September 1991
+ * (IANA time zone database, Asia/Shanghai).
+ */
+export const OFFSET_MS = 8 * 3_600_000;
 
 /** The calendar day in Asia/Shanghai at a moment: "2026-03-02". */
 export function shanghaiDay(moment: Date): string {
