@@ -116,7 +116,16 @@ test("a digest leaves out what is answered, what others have taken, and what is 
   await choose(handler, NEVER, "2026-11-24 11:00");
   await gather("2026-11-25 09:00");
   expect(await mailsTo(handler)).toEqual([]);
-  expect(await db.select().from(digestItems).where(eq(digestItems.userId, handler.id))).toEqual([]);
+
+  // With the next digest it goes.
+  await choose(handler, { ...NEVER, queue: "daily" }, "2026-11-25 10:00");
+  await db.update(requests).set({ status: "withdrawn" }).where(eq(requests.status, "received"));
+  const fresh = await filedAt("2026-11-25 11:00");
+  await gather("2026-11-26 09:00");
+  const [digest] = await toldBy("email", handler);
+  expect(digest?.waiting?.nearest.map(({ number }) => number)).toEqual([fresh]);
+  const left = await db.select().from(digestItems).where(eq(digestItems.userId, handler.id));
+  expect(left).toMatchObject([{ digestId: expect.any(String) }]);
 });
 
 test("each thing stands in one digest, and there is one a day, over workers that are killed and two at a time", async () => {
