@@ -58,8 +58,11 @@ export type Target = {
 
 /** What came of an attempt. `gone`: the receiver wants nothing more, so the endpoint ends. */
 export type DispatchResult =
-  /** `fee`: how many messages the operator charges for it, where it charges any. */
-  | { kind: "delivered"; fee?: number }
+  /**
+   * `fee`: how many messages the operator charges for it, where it charges any. `receipt`: it has taken it
+   * and reports later, under this name, whether it arrived.
+   */
+  | { kind: "delivered"; fee?: number; receipt?: string }
   | { kind: "retry" | "uncertain"; reason: string; retryAfterMs?: number }
   | { kind: "failed" | "gone"; reason: string };
 

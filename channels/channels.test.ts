@@ -102,6 +102,8 @@ test("a channel is a folder: its name in the vocabulary, its addresses, its post
       ...["address.ts", "post.ts"],
       // What runs in the browser that is pushed to.
       ...(folder === "push" ? ["worker.ts"] : []),
+      // What its operator says afterwards.
+      ...(folder === "sms" ? ["reports.ts"] : []),
     ]);
 });
 

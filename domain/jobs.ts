@@ -7,6 +7,7 @@ export const JOB_NAMES = [
   "deliver-mails",
   "prepare-broadcasts",
   "post-dispatches",
+  "ask-reports",
   "activate-versions",
   "send-announcements",
   "remind-unacknowledged",

@@ -1,6 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
@@ -21,14 +18,14 @@ import {
   withdrawAnnouncement,
 } from "@/domain/incidents/withdraw-announcement";
 import { endSubscription } from "@/domain/subscriptions/keep";
-import { provide } from "@/lib/env";
-import { type ResendStandIn, startResendStandIn } from "@/stand-ins/resend/start";
+import type { ResendStandIn } from "@/stand-ins/resend/start";
 import { prepareAll } from "@/tests/support/broadcasts";
 import { acting } from "@/tests/support/context";
 import { givenAnnouncement, published } from "@/tests/support/notices";
 import { givenPerson } from "@/tests/support/people";
 import { givenApproved, givenInForce, MAJOR_CHANGE } from "@/tests/support/policies";
 import { givenRequest } from "@/tests/support/requests";
+import { type Accepted, acceptedBy, startMailProvider } from "@/tests/support/mail-provider";
 import { resetDatabase } from "@/tests/support/reset-database";
 import { givenSubscriber, givenTellingDesk, stranger } from "@/tests/support/subscriptions";
 import { bulletinWords } from "@/wording/bulletin";
@@ -42,12 +39,7 @@ let resend: ResendStandIn;
 let desk: Awaited<ReturnType<typeof givenTellingDesk>>;
 
 beforeAll(async () => {
-  resend = await startResendStandIn({
-    dataFolder: mkdtempSync(join(tmpdir(), "gaozhi-resend-")),
-    apiKey: "re_test",
-    webhookSecret: "whsec_dGVzdHMtc2lnbi13aXRoLXRoaXMtc2VjcmV0",
-  });
-  provide({ RESEND_BASE_URL: resend.url });
+  resend = await startMailProvider();
   await resetDatabase();
 });
 afterAll(() => resend.close());
@@ -82,11 +74,8 @@ const idOf = (broadcast?: { id: string }): string => broadcast?.id ?? "";
 const rowsOf = (broadcastId: string) =>
   db.select().from(deliveries).where(eq(deliveries.broadcastId, broadcastId));
 
-type Accepted = { to: string[]; headers?: Record<string, string>; text: string };
 async function acceptedFor(address: string): Promise<Accepted[]> {
-  const answer = await fetch(`${resend.url}/__control/mails?limit=500`);
-  const { mails } = (await answer.json()) as { mails: Accepted[] };
-  return mails.filter(({ to }) => to.includes(address));
+  return (await acceptedBy(resend)).filter(({ to }) => to.includes(address));
 }
 
 const hurry = () =>

@@ -1,6 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { and, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
@@ -26,8 +23,7 @@ import {
   withdrawAnnouncement,
 } from "@/domain/incidents/withdraw-announcement";
 import { erasePeople, eraseWaysIn } from "@/domain/retention/erase-people";
-import { provide } from "@/lib/env";
-import { type ResendStandIn, startResendStandIn } from "@/stand-ins/resend/start";
+import type { ResendStandIn } from "@/stand-ins/resend/start";
 import { FACTS, tellProduct } from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
 import {
@@ -41,6 +37,7 @@ import {
 } from "@/tests/support/notices";
 import { givenMember } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
+import { type Accepted, acceptedBy, startMailProvider } from "@/tests/support/mail-provider";
 import { resetDatabase } from "@/tests/support/reset-database";
 
 import { deliverMails } from "./deliver-mails";
@@ -62,12 +59,7 @@ let affected: Awaited<ReturnType<typeof givenAffected>>;
 let reader: Person;
 
 beforeAll(async () => {
-  resend = await startResendStandIn({
-    dataFolder: mkdtempSync(join(tmpdir(), "gaozhi-resend-")),
-    apiKey: "re_test",
-    webhookSecret: "whsec_dGVzdHMtc2lnbi13aXRoLXRoaXMtc2VjcmV0",
-  });
-  provide({ RESEND_BASE_URL: resend.url });
+  resend = await startMailProvider();
   await resetDatabase();
 });
 afterAll(() => resend.close());
@@ -90,12 +82,9 @@ const gather = (at: string) => sendAllDigests(beijing(at), () => false);
 const deliver = () =>
   deliverMails(beijing(MORNING), { isStopping: () => false, hasNews: () => false });
 
-type Accepted = { to: string[]; subject: string; text: string; headers?: Record<string, string> };
 async function mailsTo({ email }: Pick<Person, "email">): Promise<Accepted[]> {
   await deliver();
-  const answer = await fetch(`${resend.url}/__control/mails?limit=500`);
-  const { mails } = (await answer.json()) as { mails: Accepted[] };
-  return mails.filter(({ to }) => to.includes(email));
+  return (await acceptedBy(resend)).filter(({ to }) => to.includes(email));
 }
 
 const digestsOf = ({ id }: Pick<Person, "id">) =>

@@ -1,7 +1,4 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { CATALOGUE } from "@/channels/catalogue";
@@ -19,13 +16,15 @@ import { env, provide } from "@/lib/env";
 import { sendBatch } from "@/lib/mailer";
 import { postOutward } from "@/lib/post-outward";
 import { type Fault, startEndpoints } from "@/stand-ins/endpoints/start";
-import { type ResendStandIn, startResendStandIn } from "@/stand-ins/resend/start";
+import type { ResendStandIn } from "@/stand-ins/resend/start";
 import { pushPublicKey } from "@/lib/web-push";
 import { givenBrowser, givenEndpoint, givenNumber, smsSettings } from "@/tests/support/endpoints";
 import { differencesOf, type Seen, type Wanted } from "@/tests/support/every-channel";
+import { acceptedBy, startMailProvider } from "@/tests/support/mail-provider";
 import { resetDatabase } from "@/tests/support/reset-database";
 import { givenSubscriber, givenTellingDesk, stranger } from "@/tests/support/subscriptions";
 
+import { askReports } from "./ask-reports";
 import { deliverMails, renderWaiting } from "./deliver-mails";
 import { postDispatches } from "./post-dispatches";
 
@@ -36,13 +35,9 @@ let resend: ResendStandIn;
 let receiver: Awaited<ReturnType<typeof startEndpoints>>;
 
 beforeAll(async () => {
-  resend = await startResendStandIn({
-    dataFolder: mkdtempSync(join(tmpdir(), "gaozhi-resend-")),
-    apiKey: "re_test",
-    webhookSecret: "whsec_dGVzdHMtc2lnbi13aXRoLXRoaXMtc2VjcmV0",
-  });
+  resend = await startMailProvider();
   receiver = await startEndpoints();
-  provide({ RESEND_BASE_URL: resend.url, ENDPOINT_HOSTS: receiver.host, PUSH_KEY });
+  provide({ ENDPOINT_HOSTS: receiver.host, PUSH_KEY });
   provide(smsSettings(receiver.url));
   await resetDatabase();
 });
@@ -95,7 +90,7 @@ async function givenTelling() {
     subscribers: subscribers.map(({ email }) => email),
     posts,
   };
-  return { broadcastId, wanted, from };
+  return { broadcastId, wanted, from, number };
 }
 
 const drain = () => deliverMails(now, { isStopping: () => false, hasNews: () => false });
@@ -106,15 +101,16 @@ async function hurry() {
   const past = sql`case when lease_until is not null then clock_timestamp() - interval '1 second' end`;
   await db.update(mailBatches).set({ ...due, leaseUntil: null });
   await db.update(dispatches).set({ ...due, leaseUntil: past });
+  await db
+    .update(dispatches)
+    .set({ reportDueAt: sql`clock_timestamp()` })
+    .where(eq(dispatches.status, "accepted"));
   await db.update(endpoints).set({ nextPostAt: null });
 }
 
 /** What the stand-ins saw since a moment. */
 async function seenSince(from: number): Promise<Seen> {
-  const since = new Date(from).toISOString();
-  const answer = await fetch(`${resend.url}/__control/mails?limit=500&since=${since}`);
-  const { mails } = (await answer.json()) as { mails: Seen["mails"] };
-  return { mails, posts: [...receiver.received] };
+  return { mails: await acceptedBy(resend, new Date(from)), posts: [...receiver.received] };
 }
 
 async function meetByMail(fault: string) {
@@ -149,6 +145,10 @@ async function run() {
     await drain();
     await postDispatches(() => false);
     await hurry();
+    await askReports(
+      () => false,
+      () => Promise.resolve(),
+    );
   }
 }
 
@@ -179,6 +179,17 @@ test("0 lost, 0 doubled, 0 wrong over every channel where the worker is killed a
   await run();
   expect(await differencesOf({ ...telling, seen: await seenSince(from) })).toEqual([]);
 });
+
+test.each(["silent", { fails: "SHUTDOWN" }] as const)(
+  "an operator of text messages that reports %j of what it showed is caught",
+  async (fate) => {
+    const { from, number, ...telling } = await givenTelling();
+    receiver.sms.fate(number, fate);
+    await run();
+    const differences = await differencesOf({ ...telling, seen: await seenSince(from) });
+    expect(differences).toEqual([expect.stringContaining(number)]);
+  },
+);
 
 test("what stands in for a receiver and loses, doubles or alters what it was given is caught, on each channel", async () => {
   const { from, ...telling } = await givenTelling();

@@ -20,6 +20,7 @@ import { scrub } from "@/lib/scrub";
 import { closeTraces, openTraces } from "@/lib/traces";
 
 import { mailsMayLeave } from "./after-restore";
+import { askReports } from "./ask-reports";
 import { deliverMails, prepareBroadcasts } from "./deliver-mails";
 import { deleteUsers } from "./delete-users";
 import {
@@ -84,6 +85,7 @@ const TASKS: Record<JobName, Task> = {
     const again = await postDispatches(() => stopping);
     if (again) await wakeAgain(helpers, "post-dispatches", again);
   }),
+  "ask-reports": oneAtATime(async () => askReports(() => stopping)),
   "activate-versions": async () =>
     void (await activateDueVersions(asJob("activate-versions", new Date()), {})),
   "send-announcements": async () => sendAnnouncements(new Date()),
@@ -143,6 +145,7 @@ const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "deliver-mails", cron: "* * * * *" },
   { job: "prepare-broadcasts", cron: "* * * * *" },
   { job: "post-dispatches", cron: "* * * * *" },
+  { job: "ask-reports", cron: "* * * * *" },
   { job: "activate-versions", cron: "* * * * *" },
   { job: "send-announcements", cron: "* * * * *" },
   { job: "execute-deregistrations", cron: "* * * * *" },

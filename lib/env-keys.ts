@@ -170,6 +170,15 @@ export const SMS_VARIABLES = {
     .describe(
       "Ids of the registered templates: incident (variables: number, kind) and code (variables: code, minutes), each in both languages.",
     ),
+  SMS_BUDGET_TELLING: amount("a number of messages", 1_000, 1_000_000).describe(
+    "So many text messages one broadcast sends at most; whoever approves it is told.",
+  ),
+  SMS_BUDGET_DAY: amount("a number of messages", 2_000, 1_000_000).describe(
+    "So many text messages of incidents leave in a day (Asia/Shanghai), over all broadcasts.",
+  ),
+  SMS_BUDGET_CODES: amount("a number of messages", 500, 1_000_000).describe(
+    "So many codes are sent in a day to confirm numbers, over all people; apart from the messages of incidents.",
+  ),
 };
 
 const SMS_NEEDED = ["SMS_SENDER_ID", "SMS_SECRET_KEY", "SMS_APP_ID", "SMS_SIGNATURE"] as const;

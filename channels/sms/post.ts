@@ -30,23 +30,41 @@ export function smsBody({ name, locale, values }: Template, id: string): string 
 
 /** A message to one number, in the form of Tencent Cloud's SendSms (2021-01-11). */
 export function smsRequest(kept: string, { to, now }: { to: string; now: Date }): OutwardPost {
+  const body = kept.replace(/^\{/, `{"PhoneNumberSet":[${JSON.stringify(to)}],`);
+  return operatorRequest("SendSms", { body, now });
+}
+
+/** One question to the operator, signed for this moment. */
+export function operatorRequest(
+  action: string,
+  { body, now }: { body: string; now: Date },
+): OutwardPost {
   const { SMS_OPERATOR = "", SMS_SENDER_ID: id = "", SMS_SECRET_KEY: key = "", SMS_REGION } = env();
   const { host } = new URL(SMS_OPERATOR);
-  const body = kept.replace(/^\{/, `{"PhoneNumberSet":[${JSON.stringify(to)}],`);
   return {
     url: SMS_OPERATOR,
     headers: {
       ...signTc3({ id, key, host, service: "sms", body, now }),
-      ...{ "x-tc-action": "SendSms", "x-tc-version": "2021-01-11", "x-tc-region": SMS_REGION },
+      ...{ "x-tc-action": action, "x-tc-version": "2021-01-11", "x-tc-region": SMS_REGION },
     },
     body,
   };
 }
 
+type Sent = { Code?: string; Fee?: number | undefined; SerialNo?: string | undefined };
+
 const said = z.object({
   Response: z.object({
     Error: z.object({ Code: z.string() }).optional(),
-    SendStatusSet: z.array(z.object({ Code: z.string(), Fee: z.number().optional() })).optional(),
+    SendStatusSet: z
+      .array(
+        z.object({
+          Code: z.string(),
+          Fee: z.number().optional(),
+          SerialNo: z.string().optional(),
+        }),
+      )
+      .optional(),
   }),
 });
 
@@ -64,9 +82,12 @@ export function readSms({
   const { data } = said.safeParse(jsonOf(text));
   if (!data) return readStatus(status);
   const { Error: error, SendStatusSet: [sent] = [] } = data.Response;
-  const { Code: code = "", Fee: fee = 1 } = error ? { Code: error.Code } : (sent ?? {});
-  return code === "Ok" ? { kind: "delivered", fee } : { kind: meaningOf(code), ...pausing(code) };
+  const { Code: code = "", Fee: fee = 1, SerialNo: receipt } = error ? toSent(error) : (sent ?? {});
+  if (code !== "Ok") return { kind: meaningOf(code), ...pausing(code) };
+  return { kind: "delivered", fee, ...(receipt && { receipt }) };
 }
+
+const toSent = ({ Code }: { Code: string }): Sent => ({ Code });
 
 function meaningOf(code: string): "retry" | "uncertain" | "gone" | "failed" {
   if (AGAIN.test(code)) return "retry";

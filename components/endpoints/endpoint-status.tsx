@@ -9,6 +9,7 @@ import type {
 
 const DISPATCH_TONES: Record<Value, StatusTone> = {
   queued: "info",
+  accepted: "info",
   delivered: "ok",
   failed: "danger",
   unknown: "warn",
@@ -43,7 +44,7 @@ export function AttemptStatus({ outcome }: { outcome: Outcome | null }) {
   return <Status tone={OUTCOME_TONES[outcome]}>{t(`outcome.${outcome}`)}</Status>;
 }
 
-const KNOWN = ["not_public", "not_https", "no_such_host", "timeout", "cut_off"] as const;
+const KNOWN = ["not_public", "not_https", "no_such_host", "timeout", "cut_off", "budget"] as const;
 
 /** Why it did not arrive: ours in the reader's words, else as the receiver or the network put it. */
 export function DispatchReason({ reason }: { reason: string }) {

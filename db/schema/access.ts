@@ -114,6 +114,8 @@ export const sessions = pgTable(
     /** The browser in words ("Chrome · Windows"), and the network it was last seen in. */
     device: text().notNull().default(""),
     network: text().notNull().default(""),
+    /** What the door knows the browser by, as `endpoints.browser_hash`; "" where it does not. */
+    browserHash: text().notNull().default(""),
     /** Written once in two minutes at most. */
     lastSeenAt: at().notNull().defaultNow(),
     /** When a second factor was last proven in it; the session of who has one opens nothing before. */

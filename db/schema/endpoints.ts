@@ -120,6 +120,11 @@ export const dispatches = pgTable(
     reason: text(),
     /** How many messages the operator charged for it; null where it charges none. */
     fee: integer(),
+    /** What the operator calls it in its reports; null where none come. */
+    receipt: text(),
+    /** When it is asked next what became of it, and how often it has been; null once nobody asks any more. */
+    reportDueAt: at(),
+    reportTries: integer().notNull().default(0),
   },
   (t) => [
     unique().on(t.broadcastId, t.endpointId),
@@ -131,6 +136,10 @@ export const dispatches = pgTable(
     index("dispatches_open")
       .on(t.broadcastId)
       .where(sql`status = 'queued'`),
+    index("dispatches_reports_due")
+      .on(t.reportDueAt)
+      .where(sql`status = 'accepted'`),
+    check("dispatches_await_a_report", sql`status <> 'accepted' or receipt is not null`),
     check("dispatches_say_one_thing", sql`broadcast_id is null or request_event_id is null`),
   ],
 );

@@ -15,10 +15,18 @@ export const ENDPOINT_TOPICS = ["incidents", "policies", "announcements", "reque
 export type EndpointTopic = (typeof ENDPOINT_TOPICS)[number];
 
 /**
- * One post of one broadcast to one endpoint. `unknown` is one of which nobody can tell whether it
+ * One post of one broadcast to one endpoint. `accepted` is a text message that its operator took and has
+ * not reported of yet: a report makes it `delivered` or `failed`. `unknown` is one of which nobody can tell whether it
  * arrived, and that may not be repeated: its receiver would show it twice.
  */
-export const DISPATCH_STATUSES = ["queued", "delivered", "failed", "unknown", "cancelled"] as const;
+export const DISPATCH_STATUSES = [
+  "queued",
+  "accepted",
+  "delivered",
+  "failed",
+  "unknown",
+  "cancelled",
+] as const;
 export type DispatchStatus = (typeof DISPATCH_STATUSES)[number];
 
 /** How one attempt ended; `uncertain` is one that may have arrived. One that never ended was cut off with its worker. */

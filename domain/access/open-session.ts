@@ -6,6 +6,7 @@ import type { WayIn } from "@/db/vocabulary/security";
 import { env } from "@/lib/env";
 
 import type { RecordedStep } from "../verb";
+import { browserHash } from "./browser-mark";
 import { type Visitor, visitor } from "./door-limits";
 import { noteSecurity } from "./security-events";
 
@@ -35,7 +36,7 @@ type Opening = {
 /** Opens a session and puts it on the record. @returns when it ends at the latest. */
 export async function openSession(
   { tx, now, record }: RecordedStep,
-  { userId, tokenHash, replaces, visitor: { network, device }, by, provenAt = null }: Opening,
+  { userId, tokenHash, replaces, visitor: { network, device, mark }, by, provenAt = null }: Opening,
 ): Promise<Date> {
   const replaced = replaces
     ? await tx.delete(sessions).where(eq(sessions.tokenHash, replaces)).returning()
@@ -44,6 +45,7 @@ export async function openSession(
   const expiresAt = new Date(now.getTime() + lifetimes(staff.length > 0).longest);
   await tx.insert(sessions).values({
     ...{ tokenHash, userId, network, device, createdAt: now, lastSeenAt: now, expiresAt },
+    browserHash: browserHash(mark),
     // The demo's door is one click; there is none in production.
     factorAt: by === "demo" ? now : provenAt,
   });

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne } from "drizzle-orm";
+import { and, desc, eq, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { sessions } from "@/db/schema";
@@ -8,6 +8,7 @@ import { query } from "../query";
 import { verb } from "../verb";
 import { assertFreshFactor } from "./fresh-factor";
 import { endingOf, endOf } from "./open-session";
+import { leaveBrowsers } from "./leave-browsers";
 import { person } from "./permissions";
 import { noteSecurity } from "./security-events";
 
@@ -37,14 +38,16 @@ export const listOwnSessions = query({
 });
 
 /**
- * Ends sessions of one's own: one, all but this one, or all. What has ended already is no error. Who
+ * Ends sessions of one's own: one, all but this one, or all; what their browsers were to show goes with
+ * them (decision 067). What has ended already is no error. Who
  * stays signed in proves first that they are the owner: a session left open shows nobody out.
  */
 export const endOwnSessions = verb({
   may: "access.changeOwn",
   input: z.object({ which: z.union([z.enum(["others", "all"]), z.object({ sessionId: uuid })]) }),
 
-  async run({ tx, actor, now, record, unchanged }, { which }) {
+  async run(step, { which }) {
+    const { tx, actor, now, record, unchanged } = step;
     const { id, sessionId } = person(actor);
     if (which !== "all") assertFreshFactor({ actor, now });
     const wanted =
@@ -60,5 +63,12 @@ export const endOwnSessions = verb({
     if (ended.length === 0) return unchanged();
     await noteSecurity({ tx, now }, ...ended.map((session) => endingOf(session)));
     await record("person.ended_sessions", { id, after: { sessions: ended.length } });
+    const left = ended.map(({ browserHash }) => browserHash).filter((hash) => hash !== "");
+    // A browser that another session of theirs is still open in is not left.
+    await leaveBrowsers(step, {
+      userId: id,
+      where: sql`e.browser_hash = any(${sql.param(left)}::text[]) and not exists (
+        select from sessions s where s.user_id = ${id} and s.browser_hash = e.browser_hash)`,
+    });
   },
 });

@@ -6,12 +6,12 @@ import type { StaffRole } from "@/db/vocabulary/access";
 import type { Locale } from "@/db/vocabulary/languages";
 import { env } from "@/lib/env";
 
-import { endEndpoints } from "../broadcasts/end-endpoint";
 import type { Membership, Person } from "../context";
 import { query } from "../query";
 import { verb } from "../verb";
 import { endingOf, endOf } from "./open-session";
 import { person } from "./permissions";
+import { leaveBrowsers } from "./leave-browsers";
 import { noteSecurity } from "./security-events";
 
 export type SessionPerson = Person & {
@@ -125,7 +125,7 @@ export const signOut = verb({
   }),
 
   async run(step, { tokenHash, browserHash, everywhere }) {
-    const { tx, actor, now, record, recordEach, unchanged } = step;
+    const { tx, actor, now, record, unchanged } = step;
     const { id } = person(actor);
     const ended = await tx
       .delete(sessions)
@@ -135,16 +135,6 @@ export const signOut = verb({
     await noteSecurity({ tx, now }, ...ended.map((session) => endingOf(session, "signed_out")));
     await record("person.signed_out", { id });
     const isLeft = everywhere ? sql`true` : sql`e.browser_hash = ${browserHash}`;
-    const silent = await endEndpoints(tx, {
-      where: sql`e.channel = 'push' and e.user_id = ${id} and ${isLeft}`,
-      ...{ reason: "signed_out", now },
-    });
-    await tx.execute(sql`
-      update endpoints e set browser_hash = null
-      where e.user_id = ${id} and e.browser_hash is not null and ${isLeft}`);
-    await recordEach(
-      "endpoint.ended",
-      silent.map((one) => ({ id: one.id, after: { accountId: null, reason: "signed_out" } })),
-    );
+    await leaveBrowsers(step, { userId: id, where: isLeft });
   },
 });

@@ -13,6 +13,7 @@ import { chore } from "../chore";
 import { changeRows, countColumn, momentColumn, readOneRow, readRows } from "../rows";
 import { readFactsAs } from "./facts";
 import { ON_KNOWN_LINE } from "./known-line";
+import { endOverBudget } from "./text-budget";
 import { IS_TICKET_SYSTEM } from "./write-dispatches";
 
 /** Longer than a post takes at most (lib/post-outward.ts), so a living sender never loses its lease. */
@@ -134,8 +135,9 @@ export const claimDispatches = chore({
   may: "broadcast.deliver",
   input: z.object({ most: z.int() }),
 
-  async run({ tx }, { most }) {
+  async run({ tx, now }, { most }) {
     await giveUpOnCutOff(tx);
+    await endOverBudget(tx, now);
     const rows = await readRows(tx, claimedRow)`
       with candidates as (
         select d.id, d.endpoint_id, d.created_at, coalesce(e.user_id, e.id) as of

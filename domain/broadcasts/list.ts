@@ -13,7 +13,7 @@ import { FACTS, readFactsAs } from "./facts";
 
 const PAGE = 30;
 const NEWEST = [down("moment", broadcasts.startedAt), down("uuid", broadcasts.id)];
-export const BROADCAST_SHELVES = ["notices", "receipts", "requests"] as const;
+export const BROADCAST_SHELVES = ["notices", "receipts", "requests", "digests"] as const;
 
 /** What is told to one person at a time has a shelf of its own; alarms stand with the security records. */
 const APART: readonly BroadcastKind[] = [
@@ -25,11 +25,13 @@ const APART: readonly BroadcastKind[] = [
   "notice_look",
   "wave_stopped",
   "checkpoint",
+  "digest",
 ];
 const ON_SHELF: Record<(typeof BROADCAST_SHELVES)[number], SQL> = {
   notices: notInArray(broadcasts.kind, [...APART]),
   receipts: eq(broadcasts.kind, "acknowledgement_receipt"),
   requests: eq(broadcasts.kind, "request_update"),
+  digests: eq(broadcasts.kind, "digest"),
 };
 
 export type BroadcastSummary = Awaited<ReturnType<typeof listBroadcasts>>["rows"][number];

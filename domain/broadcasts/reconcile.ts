@@ -68,8 +68,8 @@ const countPosts = (db: Db | Tx, id: string) => readOneRow(db, postsRow)`
     select a.outcome, a.dispatch_id from dispatch_attempts a join posts p on p.id = a.dispatch_id
   )
   select count(*) as posts, coalesce(sum(attempts), 0) as tried,
-    count(*) filter (where status = 'delivered') as taken,
-    count(*) filter (where status = 'delivered' and exists (
+    count(*) filter (where ${IS_TAKEN}) as taken,
+    count(*) filter (where ${IS_TAKEN} and exists (
       select from log where log.dispatch_id = posts.id and log.outcome = 'delivered')) as "takenOnce",
     (select count(*) from log) as attempts,
     count(*) filter (where posts.account_id in (select account_id from told) or exists (
@@ -82,6 +82,9 @@ const countPosts = (db: Db | Tx, id: string) => readOneRow(db, postsRow)`
       where b.id = ${id}
     )) as "ofTold"
   from posts`;
+
+/** Taken by its receiver: of a text message whatever its operator reported afterwards. */
+const IS_TAKEN = sql`(status in ('accepted', 'delivered') or receipt is not null)`;
 
 /** Only the provider can say these of a mail, so it has given it an id. */
 const ACCEPTED = ["sent", "unconfirmed", "delivered", "deferred", "complained"];

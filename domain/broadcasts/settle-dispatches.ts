@@ -7,6 +7,7 @@ import { DISPATCH_OUTCOMES, ENDPOINT_CHANNELS } from "@/db/vocabulary/endpoints"
 import { chore } from "../chore";
 import { changeRows, readRow } from "../rows";
 import { endpointEnded } from "./end-endpoint";
+import { FIRST_ASK } from "./settle-reports";
 
 /** Seconds from one attempt to the next, as the Standard Webhooks specification proposes; then it has failed. */
 export const BACKOFF_SECONDS = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
@@ -22,6 +23,8 @@ const settling = z.object({
     answer: z.int().optional(),
     /** Messages that the operator charged for it. */
     fee: z.int().optional(),
+    /** The operator reports later whether it arrived. */
+    receipt: z.string().optional(),
   }),
 });
 type Settling = z.output<typeof settling>;
@@ -73,7 +76,7 @@ function settle(tx: Tx, one: Settling, { channel, tries }: z.output<typeof openR
   const { outcome } = one;
   switch (outcome.kind) {
     case "delivered":
-      return close(tx, one, "delivered");
+      return close(tx, one, outcome.receipt ? "accepted" : "delivered");
     case "failed":
     case "gone":
       return close(tx, one, "failed");
@@ -84,9 +87,10 @@ function settle(tx: Tx, one: Settling, { channel, tries }: z.output<typeof openR
   }
 }
 
-const close = (tx: Tx, one: Settling, status: "delivered" | "failed" | "unknown") =>
+const close = (tx: Tx, one: Settling, status: "accepted" | "delivered" | "failed" | "unknown") =>
   changeRows(tx)`
     update dispatches set status = ${status}, reason = ${one.outcome.reason ?? null}, fee = ${one.outcome.fee ?? null},
+      receipt = ${one.outcome.receipt ?? null}, report_due_at = case when ${status} = 'accepted' then ${FIRST_ASK} end,
       lease_until = null, settled_at = clock_timestamp()
     where id = ${one.dispatchId}`;
 

@@ -20,7 +20,7 @@ const TOPIC: SQL = sql`(case b.kind
 end)`;
 
 /** Incidents of these grades are told by text message too; of others only who is told in the place of a contact that no mail reached. */
-const GRAVE: readonly Severity[] = ["very_major", "major"];
+export const GRAVE: readonly Severity[] = ["very_major", "major"];
 
 /** Whether a channel is set up here and used for the broadcast `b`, of the row `e` of endpoints. */
 const mayPost = (): SQL => sql`(case e.channel

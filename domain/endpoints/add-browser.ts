@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { channelAddress } from "@/channels/addresses";
 import type { Tx } from "@/db/client";
-import { endpoints } from "@/db/schema";
+import { endpoints, sessions } from "@/db/schema";
 import { ENDPOINT_TOPICS } from "@/db/vocabulary/endpoints";
 import { env } from "@/lib/env";
 import { sha256Hex } from "@/lib/hash";
@@ -38,7 +38,7 @@ export const addBrowser = verb({
     const { tx, actor, now, record, recordEach, unchanged } = step;
     if (!env().PUSH_KEY) throw new Conflict("endpoints.errors.pushOff");
     const { host, addressHash, ...sealed } = subscribed(given);
-    const { id: userId } = person(actor);
+    const { id: userId, sessionId } = person(actor);
     const standing = await standingAt(tx, { addressHash, browserHash });
     if (standing?.userId === userId) return unchanged();
     const before = await endEndpoints(tx, {
@@ -70,6 +70,7 @@ export const addBrowser = verb({
       })
       .returning({ id: endpoints.id });
     if (!browser) throw new Error("the browser was not written");
+    await markSession(tx, { sessionId, browserHash });
     await record("endpoint.added", { id: browser.id, after: { accountId: null, ...chosen } });
   },
 });
@@ -130,6 +131,15 @@ function subscribed({ address, p256dh, auth }: { address: string; p256dh: string
 }
 
 /** What was added before is known by this mark no more: it names one row at a time. */
+/** So that whoever ends this session from elsewhere ends what shows up here. */
+async function markSession(
+  tx: Tx,
+  { sessionId, browserHash }: { sessionId: string | undefined; browserHash: string },
+): Promise<void> {
+  if (browserHash !== "" && sessionId)
+    await tx.update(sessions).set({ browserHash }).where(eq(sessions.id, sessionId));
+}
+
 const forgetMark = (tx: Tx, browserHash: string) =>
   tx
     .update(endpoints)

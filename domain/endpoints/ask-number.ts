@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { and, eq, gt, gte, isNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
@@ -7,6 +7,7 @@ import { LOCALES } from "@/db/vocabulary/languages";
 import { env } from "@/lib/env";
 import { mobileNumber } from "@/lib/mobile-number";
 import { seal, unsealText } from "@/lib/seal";
+import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
 import { sign, type Signer } from "@/lib/signing";
 
 import { person } from "../access/permissions";
@@ -31,7 +32,7 @@ export function numberCode(checkId: string, by: Signer = sign): string {
 /**
  * Sends a code to a mobile number that somebody says is theirs: nothing else is sent there before it was
  * typed back. A code costs money and reaches who did not ask for it, so that they are few: one in a
- * minute, five a day for a person, and five for a number.
+ * minute, five a day for a person, and five for a number; and so many over all people (SMS_BUDGET_CODES).
  * @throws Conflict (no operator, too many); Invalid for what is no number
  */
 export const askNumber = verb({
@@ -45,6 +46,12 @@ export const askNumber = verb({
     // One at a time, so that no two pass a limit together.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('endpoints.numbers'))`);
     await assertFew(tx, { userId, key, now });
+    const dayBegan = shanghaiMidnight(shanghaiDay(now));
+    if (
+      (await tx.$count(numberChecks, gte(numberChecks.requestedAt, dayBegan))) >=
+      env().SMS_BUDGET_CODES
+    )
+      throw new Conflict("endpoints.errors.codesUsedUp");
     const [check] = await tx
       .insert(numberChecks)
       .values({

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { deliveries, dispatches, endpoints, numberChecks } from "@/db/schema";
@@ -7,8 +7,10 @@ import type { Severity } from "@/db/vocabulary/incidents";
 import { finishBroadcasts } from "@/domain/broadcasts/finish";
 import { listDispatches } from "@/domain/broadcasts/list-dispatches";
 import { readRecipient } from "@/domain/broadcasts/read-recipient";
+import { claimReports, settleReports } from "@/domain/broadcasts/settle-reports";
 import { asJob, type Person } from "@/domain/context";
 import { erasePeople, eraseWaysIn } from "@/domain/retention/erase-people";
+import { askReports } from "@/jobs/ask-reports";
 import { postDispatches, sendNumberCode } from "@/jobs/post-dispatches";
 import { provide } from "@/lib/env";
 import { startEndpoints } from "@/stand-ins/endpoints/start";
@@ -76,11 +78,15 @@ async function confirmed(of: Person, number = newNumber(), at = NOW): Promise<st
   return (await findOwnNumber(acting(of, at), {})).standing?.id ?? "";
 }
 
-async function told(severity: Severity, visibility: "affected" | "restricted" = "affected") {
+async function told(
+  severity: Severity,
+  visibility: "affected" | "restricted" = "affected",
+  typedPeople = 1,
+) {
   const incident = await givenIncident(desk, { visibility, severity });
   const audience = { named: affected.app.sdkAppId };
   const draft = await givenNotice(desk, { incidentId: incident.id, audience });
-  const { broadcastId } = await published(desk, draft, { typedPeople: 1 });
+  const { broadcastId } = await published(desk, draft, { typedPeople });
   return { broadcastId: broadcastId ?? "", number: incident.number };
 }
 
@@ -178,12 +184,105 @@ test("P17: grave incidents are told by text message, once, by number and kind al
   expect([TemplateId, TemplateParamSet]).toEqual(["1001", [number, expect.any(String)]]);
   expect(message?.body).not.toContain("令牌");
   const { totals, rows } = await listDispatches(acting(desk.author, NOW), { broadcastId });
-  expect(totals).toEqual([{ channel: "sms", status: "delivered", count: 1, fee: 1 }]);
+  expect(totals).toEqual([{ channel: "sms", status: "accepted", count: 1, fee: 1 }]);
   expect(rows).toMatchObject([{ owner: owner.name, host: `+86 138****${typed.slice(-4)}` }]);
   const { events } = await readRecipient(acting(desk.author, NOW), {
     ...{ broadcastId, userId: owner.id },
   });
-  expect(events.map(({ kind }) => kind)).toContain("sms.delivered");
+  expect(events.map(({ kind }) => kind)).toContain("sms.accepted");
+});
+
+/** Asks the operator now about all that it took, whenever it was to be asked next. */
+async function askNow() {
+  await db
+    .update(dispatches)
+    .set({ reportDueAt: sql`clock_timestamp()` })
+    .where(eq(dispatches.status, "accepted"));
+  await askReports(
+    () => false,
+    () => Promise.resolve(),
+  );
+}
+
+test("P18: what the operator took is accepted; it is delivered or refused by the operator's report, for its reason, once", async () => {
+  const [typed, other] = [newNumber(), newNumber()];
+  const colleague = await givenMember(affected.account.id, "owner");
+  const [id, refused] = [await confirmed(affected.owner, typed), await confirmed(colleague, other)];
+  receiver.sms.fate(plain(typed), "silent");
+  receiver.sms.fate(plain(other), { fails: "SHUTDOWN" });
+  await told("major", "affected", 2);
+  await post();
+  const states = async () =>
+    (await Promise.all([id, refused].map(dispatchesTo)))
+      .flat()
+      .map((one) => [one.status, one.reason]);
+  expect(await states()).toEqual([
+    ["accepted", null],
+    ["accepted", null],
+  ]);
+  // A minute has to pass before it is asked.
+  await askReports(() => false);
+  expect(receiver.received.filter(({ path }) => path.startsWith("/sms-reports/"))).toEqual([]);
+  await askNow();
+  expect(await states()).toEqual([
+    ["accepted", null],
+    ["failed", "SHUTDOWN"],
+  ]);
+
+  // What says nothing changes nothing, and is asked again.
+  receiver.sms.fate(plain(typed), "SUCCESS");
+  for (const fault of ["cut", { status: 503 }, { status: 200, body: "{" }] as const) {
+    receiver.meet(fault);
+    await askNow();
+    expect((await states())[0]).toEqual(["accepted", null]);
+  }
+  // A worker that is killed with the answer in hand has changed nothing: another asks again.
+  const killed = db.transaction(async (tx) => {
+    const [row] = await dispatchesTo(id);
+    const said = {
+      receipt: row?.receipt ?? "",
+      isArrived: true,
+      said: "DELIVRD",
+      at: beijing(NOW),
+    };
+    const ctx = { ...asJob("ask-reports", beijing(NOW)), tx };
+    expect(await settleReports(ctx, { reports: [said] })).toBe(1);
+    throw new Error("killed");
+  });
+  await expect(killed).rejects.toThrow("killed");
+  await Promise.all([askNow(), askNow()]);
+  expect((await states())[0]).toEqual(["delivered", null]);
+  // A later word about it, or about a message that is not ours, is of no use.
+  const lies = (await dispatchesTo(id)).map(({ receipt }) => receipt ?? "").concat("5000:none");
+  const reports = lies.map((receipt) => ({
+    ...{ receipt, isArrived: false, said: "SHUTDOWN", at: beijing(NOW) },
+  }));
+  expect(await settleReports(asJob("ask-reports", beijing(NOW)), { reports })).toBe(0);
+});
+
+test("a message of which the operator reports nothing stays accepted, and is asked about less and less, for three days", async () => {
+  const typed = newNumber();
+  const id = await confirmed(affected.owner, typed);
+  receiver.sms.fate(plain(typed), "silent");
+  await told("major");
+  await post();
+  for (let asks = 0; asks < 9; asks += 1) await askNow();
+  // Nobody asks by itself any more.
+  expect(await dispatchesTo(id)).toMatchObject([
+    { status: "accepted", reason: null, reportTries: 9, reportDueAt: null },
+  ]);
+  expect(await claimReports(asJob("ask-reports", beijing(NOW)), {})).toEqual([]);
+});
+
+test("codes have a budget of their own over all people", async () => {
+  const asked = await db.$count(numberChecks);
+  provide({ SMS_BUDGET_CODES: String(asked + 1) });
+  const colleague = await givenMember(affected.account.id, "owner");
+  await ask(affected.owner, newNumber());
+  await expect(ask(colleague, newNumber())).rejects.toMatchObject({
+    messageKey: "endpoints.errors.codesUsedUp",
+  });
+  provide({ SMS_BUDGET_CODES: "500" });
 });
 
 test("P17: of a lesser incident only who is told in the place of a contact has a message", async () => {

@@ -42,7 +42,7 @@ async function postAgain(
     .where(and(eq(dispatches.id, dispatchId), eq(dispatches.endpointId, id)))
     .for("update");
   if (!dispatch) throw new NotFound("errors.notFound");
-  if (dispatch.status === "queued" || dispatch.status === "cancelled")
+  if (["queued", "accepted", "cancelled"].includes(dispatch.status))
     throw new Conflict("endpoints.errors.notReplayable");
   await tx
     .update(dispatches)

@@ -5,6 +5,9 @@ import type { Db, Tx } from "@/db/client";
 import { emergencySendings, type Notice, notices, products } from "@/db/schema";
 import type { Visibility } from "@/db/vocabulary/incidents";
 
+import { recipientsOfApps } from "../broadcasts/audience";
+import { planTexts } from "../broadcasts/text-budget";
+import { GRAVE } from "../broadcasts/write-dispatches";
 import { uuid } from "../input";
 import { query } from "../query";
 import { readHistory } from "../reviews/read";
@@ -49,6 +52,8 @@ export const findNotice = query({
       product: await productName(db, notice.productId),
       hashNow: (isOpen ? null : notice.contentHash) ?? contentHash(subject, measured.appsHash),
       measured,
+      /** How many text messages it would send now, and what the budget leaves; null where it sends none. */
+      texts: isOpen ? await textsOf(db, { subject, apps, now }) : null,
       /** What is different from what was submitted; null when nothing is. */
       changes: await changesSince(db, notice, apps),
       missing: isOpen ? missingOf(subject, { measured, now }) : {},
@@ -66,6 +71,17 @@ export const findNotice = query({
     };
   },
 });
+
+/** Text messages tell the gravest incidents alone (decision 084). */
+async function textsOf(
+  db: Db | Tx,
+  { subject, apps, now }: { subject: NoticeWithIncident; apps: SQL; now: Date },
+) {
+  const { notice, incident } = subject;
+  if (!notice.notifies || !incident || !GRAVE.includes(incident.severity)) return null;
+  const people = recipientsOfApps(apps, visibilityOf(subject) === "restricted");
+  return planTexts(db, { people, now });
+}
 
 async function sendingOf(db: Db | Tx, { noticeId, now }: { noticeId: string; now: Date }) {
   const [sending] = await sendingsOf(db, { of: eq(emergencySendings.noticeId, noticeId), now });

@@ -70,10 +70,13 @@ export async function startEndpoints(options: Options = {}) {
   /** What is answered, and the body as its receiver reads it. */
   const answerTo = ({ pathname: path, searchParams }: URL, headers: Headers, bytes: Buffer) => {
     if (headers["x-tc-action"]) {
-      const { code, number, text } = sms.take({ headers, body: bytes.toString(), now: clock() });
+      const { text, ...taken } = sms.take({ headers, body: bytes.toString(), now: clock() });
       const body = bytes.toString().replace(/"PhoneNumberSet":\[[^\]]*\],/, "");
-      const shown = () => sms.show(number, clock());
-      return { status: 200, code, text, body, path: `/sms/${number}`, shown };
+      const said = { status: 200, code: taken.code, text, body };
+      const shown = () => sms.show(taken, clock());
+      return headers["x-tc-action"] === "SendSms"
+        ? { ...said, path: `/sms/${taken.number}`, shown }
+        : { ...said, path: `/sms-reports/${taken.number}` };
     }
     if (path.startsWith("/push/")) {
       const { status, text } = push.take({ path, headers, body: bytes });

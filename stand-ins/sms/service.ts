@@ -15,6 +15,22 @@ export const SMS_SENDER = {
 const FIVE_MINUTES_S = 300;
 const MINUTE_MS = 60_000;
 
+const SEVEN_DAYS_S = 7 * 86_400;
+/** Questions for reports that are answered in a second. */
+const PER_SECOND = 20;
+
+const pulled = z.object({
+  SmsSdkAppId: z.literal(SMS_SENDER.app),
+  PhoneNumber: z.string().regex(/^\+861[3-9]\d{9}$/),
+  BeginTime: z.number().int(),
+  Offset: z.literal(0),
+  Limit: z.number().int().min(1).max(100),
+});
+
+/** What becomes of messages to a number: shown, refused by it or its network, or nobody knows yet. */
+type Fate = "SUCCESS" | "silent" | { fails: string };
+type Message = { number: string; serial: string; at: number };
+
 const asked = z.object({
   PhoneNumberSet: z.array(z.string()).length(1),
   SmsSdkAppId: z.string(),
@@ -29,25 +45,35 @@ type Given = { headers: IncomingHttpHeaders; body: string; now: number };
 /**
  * Stands in for the operator of text messages: Tencent Cloud's SendSms as it is documented
  * (cloud.tencent.com/document/product/382/55981): signature, templates with their variables, one message
- * to a number in thirty seconds. The signature is checked by code of its own.
+ * to a number in thirty seconds; and PullSmsSendStatusByPhoneNumber (382/55976): seven days back, a hundred
+ * reports, twenty questions a second. The signature is checked by code of its own.
  */
 export function smsService() {
   const shown = new Map<string, number>();
   const refused = new Set<string>();
-  const answer = (code: string, number = "") => ({
+  const fates = new Map<string, Fate>();
+  const sent: Message[] = [];
+  const questions: number[] = [];
+  let serials = 0;
+  const answer = (code: string, { number, serial }: { number: string; serial: string }) => ({
     code: code === "Ok" ? null : code,
-    number,
+    ...{ number, serial },
     text: JSON.stringify({
       Response: {
         SendStatusSet: [
-          { PhoneNumber: number, Code: code, Fee: code === "Ok" ? 1 : 0, SerialNo: "5000" },
+          {
+            PhoneNumber: number,
+            Code: code,
+            Fee: code === "Ok" ? 1 : 0,
+            SerialNo: code === "Ok" ? serial : "",
+          },
         ],
         RequestId: "00000000-0000-4000-8000-000000000000",
       },
     }),
   });
   const error = (Code: string) => ({
-    ...{ code: Code as string | null, number: "" },
+    ...{ code: Code as string | null, number: "", serial: "" },
     text: JSON.stringify({ Response: { Error: { Code, Message: "refused" }, RequestId: "0" } }),
   });
 
@@ -58,20 +84,55 @@ export function smsService() {
     return isSoon ? "LimitExceeded.PhoneNumberThirtySecondLimit" : undefined;
   };
 
+  /** What became of the messages to a number. */
+  const reportsOf = (number: string, begin: number) =>
+    sent
+      .filter((one) => one.number === number && one.at >= begin)
+      .flatMap(({ serial, at }) => {
+        const fate = fates.get(number) ?? "SUCCESS";
+        if (fate === "silent") return [];
+        const fails = typeof fate === "object" ? fate.fails : null;
+        return {
+          ...{ SerialNo: serial, PhoneNumber: number, SubscriberNumber: number.slice(3) },
+          ...{ CountryCode: "86", SessionContext: "", UserReceiveTime: at + 5 },
+          ...{ ReportStatus: fails ? "FAIL" : "SUCCESS", Description: fails ?? "DELIVRD" },
+        };
+      });
+
+  const pull = (body: string, now: number) => {
+    const read = pulled.safeParse(jsonOf(body));
+    const isFar = read.data && read.data.BeginTime < now / 1000 - SEVEN_DAYS_S;
+    if (!read.success || isFar) return error("InvalidParameterValue.BeginTimeVerifyFail");
+    questions.push(now);
+    if (questions.filter((at) => at > now - 1000).length > PER_SECOND)
+      return error("RequestLimitExceeded");
+    const { PhoneNumber: number, BeginTime } = read.data;
+    const Response = { PullSmsSendStatusSet: reportsOf(number, BeginTime), RequestId: "0" };
+    return { code: null as string | null, number, serial: "", text: JSON.stringify({ Response }) };
+  };
+
   return {
+    /** What becomes of messages to a number, until it is said otherwise. */
+    fate: (number: string, fate: Fate) => void fates.set(number, fate),
     /** Its holder has told the operator to stop. */
     end: (number: string) => void refused.add(number),
     take({ headers, body, now }: Given) {
-      if (headers["x-tc-action"] !== "SendSms" || headers["x-tc-version"] !== "2021-01-11")
-        return error("InvalidAction");
+      const action = headers["x-tc-action"];
+      const isKnown = action === "SendSms" || action === "PullSmsSendStatusByPhoneNumber";
+      if (!isKnown || headers["x-tc-version"] !== "2021-01-11") return error("InvalidAction");
       if (!isSigned({ headers, body, now })) return error("AuthFailure.SignatureFailure");
+      if (action !== "SendSms") return pull(body, now);
       const read = asked.safeParse(jsonOf(body));
       if (!read.success) return error("InvalidParameterValue.ContentLengthLimit");
       const [number = ""] = read.data.PhoneNumberSet;
-      return answer(wrongIn(read.data) ?? stoppedAt(number, now) ?? "Ok", number);
+      const code = wrongIn(read.data) ?? stoppedAt(number, now) ?? "Ok";
+      return answer(code, { number, serial: `5000:${(serials += 1)}` });
     },
-    /** It was shown: the next one has to wait. */
-    show: (number: string, now: number) => void shown.set(number, now),
+    /** It was taken, whatever its sender hears: the next one has to wait. */
+    show({ number, serial }: Pick<Message, "number" | "serial">, now: number) {
+      shown.set(number, now);
+      sent.push({ number, serial, at: Math.floor(now / 1000) });
+    },
     /** The time of another has come. */
     forget: () => void shown.clear(),
   };

@@ -119,7 +119,7 @@ export async function differencesInPosts({ broadcastId, wanted, posts }: Posts):
     const shown = shownTimes(channel, taken);
     const isWrong = taken.some(({ body }) => body !== row.body);
     return [
-      ...(row.status === "queued" ? [`${path}: unsettled`] : []),
+      ...(row.status === "queued" || row.status === "accepted" ? [`${path}: unsettled`] : []),
       ...counted(path, shown, EXPECTED[row.status]),
       ...(isWrong ? [`${path}: wrong content`] : []),
     ];
@@ -128,6 +128,7 @@ export async function differencesInPosts({ broadcastId, wanted, posts }: Posts):
 
 const EXPECTED = {
   queued: [0, 1],
+  accepted: [1],
   delivered: [1],
   unknown: [0, 1],
   failed: [0],

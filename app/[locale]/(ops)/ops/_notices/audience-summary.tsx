@@ -11,7 +11,7 @@ import { countedRule, ruleText } from "./rule-text";
 
 /** Exactly whom a notice concerns: people, accounts, apps; and who of them gets no mail. */
 export async function AudienceSummary({ read }: { read: OpsNotice }) {
-  const { measured, notice, savedAudience, visibility } = read;
+  const { measured, notice, savedAudience, texts, visibility } = read;
   const [t, locale] = await Promise.all([getTranslations("incidents.desk.audience"), getLocale()]);
   const { apps, accounts, people, withoutMail, unreadable, undeclared, isEverybody } = measured;
   const number = (value: number) => formatNumber(value, locale);
@@ -55,6 +55,17 @@ export async function AudienceSummary({ read }: { read: OpsNotice }) {
               term: t("channels"),
               value: t(notice.notifies ? `channel.${visibility}` : "channel.silent"),
             },
+            ...(texts
+              ? [
+                  {
+                    term: t("texts"),
+                    value: t("textsText", {
+                      ...{ numbers: texts.numbers, perTelling: texts.perTelling },
+                      ...{ left: texts.leftToday, over: texts.over },
+                    }),
+                  },
+                ]
+              : []),
             ...(withoutMail > 0
               ? [{ term: t("withoutMail"), value: t("withoutMailText", { count: withoutMail }) }]
               : []),
