@@ -61,7 +61,7 @@ describe("PUT /api/v1/accounts/{uin}", () => {
     const put = await call("PUT", uin, { body });
     expect(put.status).toBe(201);
     expect(put.answer).toEqual({
-      ...{ uin, name: "星澜科技", revision: 1, closed: false, members: [owner(uin)] },
+      ...{ uin, name: "星澜科技", tier: null, revision: 1, closed: false, members: [owner(uin)] },
       apps: [
         {
           ...{ sdkAppId, product, name: "轻语", region: "cn", apiOnly: false },
@@ -155,6 +155,26 @@ describe("PUT /api/v1/accounts/{uin}", () => {
     ).toMatchObject({
       status: 404,
     });
+  });
+
+  test("a tier ranks the account; left out it stays, null takes it away, each change on record once", async () => {
+    const uin = newUin();
+    const tierOf = async (change: Record<string, unknown>) => {
+      const { answer } = await call("PUT", uin, { body: { name: "甲", ...change } });
+      return (answer as { tier: unknown }).tier;
+    };
+    expect(await tierOf({ revision: 1, tier: "旗舰版" })).toBe("旗舰版");
+    expect(await tierOf({ revision: 2, name: "乙" })).toBe("旗舰版");
+    expect(await tierOf({ revision: 3, name: "乙", tier: "标准版" })).toBe("标准版");
+    expect(await tierOf({ revision: 4, name: "乙", tier: null })).toBeNull();
+    expect(await tierOf({ revision: 5, name: "乙", tier: null })).toBeNull();
+    const [{ id = "" } = {}] = await db.select().from(accounts).where(eq(accounts.uin, uin));
+    expect(await recordOf(id)).toEqual([
+      "account.created",
+      ...Array<string>(3).fill("account.edited"),
+    ]);
+    const wrong = { revision: 6, name: "乙", tier: "级".repeat(41) };
+    expect(await call("PUT", uin, { body: wrong })).toMatchObject({ status: 422 });
   });
 
   test("an older sighting of a version takes none back; another version begins unseen", async () => {

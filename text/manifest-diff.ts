@@ -49,6 +49,48 @@ function itemsOf(part: ManifestPart, rows: ManifestRows | null): Item[] {
   );
 }
 
+/**
+ * What two documents of one product contradict each other in, by name: a list that both have names it in
+ * one alone, calls it sensitive in one alone, or asks for it by other permissions where both say which. In
+ * what words a purpose is put is each document's own.
+ */
+export function contradictions(own: ManifestRows, theirs: ManifestRows | null): string[] {
+  return MANIFEST_PARTS.flatMap((part) => {
+    const [one, other] = [saidOf(itemsOf(part, own)), saidOf(itemsOf(part, theirs))];
+    if (one.size === 0 || other.size === 0) return [];
+    const differing = [...other].filter(([key, said]) => {
+      const here = one.get(key);
+      return (
+        !here || here.sensitive !== said.sensitive || isOther(here.permissions, said.permissions)
+      );
+    });
+    const missing = [...one].filter(([key]) => !other.has(key));
+    return [...differing, ...missing].map(([, { name }]) => name);
+  });
+}
+
+type Said = { name: string; sensitive: boolean; permissions: ReadonlySet<string> };
+
+function saidOf(items: readonly Item[]): Map<string, Said> {
+  const said = new Map<string, Said>();
+  for (const { name, row, values } of items) {
+    const known = said.get(plain(name));
+    const permissions = namesOf(values["permission"] ?? "").map(plain);
+    said.set(plain(name), {
+      name,
+      sensitive: row.sensitive || known?.sensitive === true,
+      permissions: new Set([...(known?.permissions ?? []), ...permissions]),
+    });
+  }
+  return said;
+}
+
+/** A cell without permissions may leave them to the list of permissions. */
+const isOther = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  one.size > 0 &&
+  other.size > 0 &&
+  (one.size !== other.size || [...one].some((name) => !other.has(name)));
+
 /** The things that a cell names. A comma within brackets parts nothing. */
 export function namesOf(cell: string): string[] {
   const parts = cell

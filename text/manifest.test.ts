@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 
 import { inRoot } from "@/lib/paths";
 
-import { manifestOf } from "./manifest";
-import { compareManifests, namesOf } from "./manifest-diff";
+import { manifestOf, NO_ROWS } from "./manifest";
+import { compareManifests, contradictions, namesOf } from "./manifest-diff";
 import { parsePolicyText } from "./parse-text";
 
 const demo = (name: string) =>
@@ -105,6 +105,18 @@ describe("lists compared by what they mean", () => {
       list(["| 昵称、性别、头像地址 | 展示 | |"]),
     );
     expect(changes).toMatchObject([{ part: "information", kind: "added", name: "性别" }]);
+  });
+
+  test("P11: the same lists in another order, and a cell that leaves permissions to their list, contradict nothing", () => {
+    const own = list(["| 位置、型号 | 适配 | 定位、网络 |", "| **昵称** | 展示 | |"]);
+    const sorted = ["| **昵称** | 给好友看 | 存储 |", "| 型号 | 适配 | 网络、定位 |"];
+    const place = "| 位置 | 发送 | 网络；定位。 |";
+    expect(contradictions(own, list([...sorted, place]))).toEqual([]);
+    expect(contradictions(own, NO_ROWS)).toEqual([]);
+    expect(contradictions(own, null)).toEqual([]);
+    const plainer = list(["| 昵称 | 展示 | |", "| 位置、型号 | 适配 | 定位、网络 |"]);
+    expect(contradictions(own, plainer)).toEqual(["昵称"]);
+    expect(contradictions(own, list(sorted))).toEqual(["位置"]);
   });
 
   test("no longer collected, another purpose, another permission, sensitive now", () => {

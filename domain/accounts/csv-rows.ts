@@ -6,7 +6,7 @@ import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { emailAddress } from "@/lib/email-address";
 
 import { line } from "../input";
-import { accountName, accountTier, appName, personName, SDK_VERSION, sdkAppId, uin } from "./input";
+import { accountName, tierWord, appName, personName, SDK_VERSION, sdkAppId, uin } from "./input";
 import { integrationProblem } from "./rules";
 
 const ROLE_WORDS: Record<MemberRole, readonly string[]> = {
@@ -61,11 +61,11 @@ const regionOrBlank = oneOf(
   "accounts.errors.csv.region",
 ).transform((region) => (region === "blank" ? null : region));
 
-/** Null where the cell is blank: a known account keeps its tier. */
+/** Nothing where the cell is blank: a known account keeps its tier. */
 const tierOrBlank = z
   .string()
-  .transform((cell) => (cell.trim() === "" ? null : cell))
-  .pipe(accountTier);
+  .transform((cell) => (cell.trim() === "" ? undefined : cell))
+  .pipe(tierWord.optional());
 
 const yesOrNo = oneOf(["yes", "no"], { yes: YES, no: NO }, "accounts.errors.csv.yesNo").transform(
   (word) => word === "yes",
@@ -124,9 +124,9 @@ export const ROW_SCHEMAS = {
   }),
 };
 
-/** Without a tier where it comes from what does not rank accounts. */
+/** Without a tier where what it comes from does not rank the account; null where it says it has none. */
 export type AccountRow = Omit<z.output<typeof ROW_SCHEMAS.accounts>, "tier"> & {
-  tier?: string | null;
+  tier?: string | null | undefined;
 };
 export type AppRow = z.output<typeof ROW_SCHEMAS.apps>;
 export type MemberRow = z.output<typeof ROW_SCHEMAS.members>;

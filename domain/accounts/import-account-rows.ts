@@ -45,9 +45,10 @@ export async function planAccounts(
   return { kind: "accounts", planned, problems };
 }
 
-/** A row without a tier leaves a known account where it is. */
+/** A row without a tier leaves a known account where it is; null takes its tier away. */
 function fieldsOf({ name, tier }: AccountRow, there?: Account): Field[] {
-  const ranked: Field[] = tier ? [["tier", there?.tier ?? null, tier]] : [];
+  const was = there?.tier ?? null;
+  const ranked: Field[] = tier === undefined || (was ?? tier) === null ? [] : [["tier", was, tier ?? ""]];
   return [["name", there?.name ?? null, name], ...ranked];
 }
 
@@ -76,9 +77,10 @@ export async function writeAccounts(
     returning id, uin, name, tier`;
   if (entered.length !== added.length) throw new Conflict("accounts.errors.importMoved");
   await tx.execute(sql`
-    update accounts set name = r.name, tier = coalesce(r.tier, accounts.tier)
-    from jsonb_to_recordset(${JSON.stringify(changed.map(({ row, id }) => ({ ...row, id })))}::jsonb)
-      as r(id uuid, name text, tier text)
+    update accounts set name = r.name,
+      tier = case when r."isRanked" then r.tier else accounts.tier end
+    from jsonb_to_recordset(${JSON.stringify(changed.map(({ row, id }) => ({ ...row, id, isRanked: row.tier !== undefined })))}::jsonb)
+      as r(id uuid, name text, tier text, "isRanked" boolean)
     where accounts.id = r.id`);
 
   await recordEach(
@@ -105,7 +107,7 @@ function edited(
     {
       id,
       before: { name: before, ...(ranked && { tier: ranked.from }) },
-      after: { name: row.name, ...(ranked && { tier: ranked.to }), importId },
+      after: { name: row.name, ...(ranked && { tier: ranked.to || null }), importId },
     },
   ];
 }

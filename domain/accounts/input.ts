@@ -43,8 +43,10 @@ const platforms = z
     }),
   );
 
-/** How the vendor ranks an account, in its own word; blank where it does not. */
-export const accountTier = plainLine(40).nullable();
+/** How the vendor ranks an account, in its own word. */
+export const tierWord = plainLine(40);
+/** Blank where it does not rank it. */
+export const accountTier = tierWord.nullable();
 
 export const accountInput = z.object({ uin, name: accountName, tier: accountTier.default(null) });
 

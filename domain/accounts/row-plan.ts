@@ -2,7 +2,7 @@ import type { MessageValues } from "../errors";
 import type { CsvColumn } from "./csv-columns";
 import type { Lined, Problem } from "./read-csv";
 
-/** One value that a row sets: `from` is null where there was none before. */
+/** One value that a row sets: `from` is null where there was none before, `to` blank where there is none any more. */
 export type FieldChange = {
   field: "name" | "tier" | "role" | "product" | "region" | "apiOnly" | "platforms" | "closed";
   from: string | null;

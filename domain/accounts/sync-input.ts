@@ -6,7 +6,7 @@ import { LOCALES } from "@/db/vocabulary/languages";
 import { emailAddress } from "@/lib/email-address";
 
 import { line } from "../input";
-import { accountName, appName, personName, SDK_VERSION, sdkAppId, uin } from "./input";
+import { accountName, accountTier, appName, personName, SDK_VERSION, sdkAppId, uin } from "./input";
 import { integrationProblem } from "./rules";
 
 /** A JSON object of these fields and no other: a mistyped name is told instead of ignored. */
@@ -63,6 +63,8 @@ export const revision = z
 const content = {
   revision,
   name: accountName,
+  /** Left out, the account stays where it is; null takes its tier away. */
+  tier: accountTier.optional(),
   closed: z.boolean({ error: "errors.field.invalid" }).default(false),
   members: z
     .array(syncedMember, { error: "accounts.errors.sync.list" })

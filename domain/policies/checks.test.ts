@@ -176,6 +176,32 @@ describe("what the checks before review find", () => {
     );
   });
 
+  test("P11: a permission or a third party that one document lists and another does not, and another permission", async () => {
+    const desk = await givenDesk();
+    const lists = (permission: string, ...rows: [string, string]) =>
+      [
+        `| 个人信息 | 目的 | 权限 |\n| - | - | - |\n| 位置 | 发送 | ${permission} |`,
+        `| 权限名称 | 目的 | 关闭后 |\n| - | - | - |\n| ${rows[0]} | 发送 | 不能发送 |`,
+        `| 受托方 | 处理的信息 | 目的 |\n| - | - | - |\n| ${rows[1]} | 位置 | 解析 |`,
+      ].join("\n\n");
+    await givenApproved(desk, { text: lists("定位、网络", "定位", "云图科技") });
+    const other = await createDocument(acting(desk.author, NOW), {
+      productId: desk.productId,
+      slug: `${desk.slug}-c`,
+      kind: "compliance_guide",
+      titleZh: "合规指南",
+      titleEn: "Compliance guide",
+      bindingLocale: "zh-CN",
+    });
+    const said = async (text: string) => {
+      const { id } = await givenDraft({ ...desk, documentId: other.id }, { text });
+      return (await foundIn(desk, id)).documents_differ?.map(({ words }) => words);
+    };
+    expect(await said(lists("精确定位", "麦克风", "另一家科技"))).toEqual([
+      ...["位置", "定位", "麦克风", "云图科技", "另一家科技"],
+    ]);
+  });
+
   test("P39: less notice than the rule; 30 days for a major change, 7 for an ordinary one", async () => {
     const short = async (wish: Wish) =>
       (await nextOf(chapter("一。"), { text: chapter("二。"), ...wish })).found.short_notice;

@@ -13,7 +13,12 @@ import { hashOf } from "@/lib/hash";
 import { daysBetween } from "@/lib/shanghai";
 import type { PolicyBlock } from "@/text/blocks";
 import type { ManifestRows } from "@/text/manifest";
-import { compareManifests, type ManifestChange, namesOf, plain } from "@/text/manifest-diff";
+import {
+  compareManifests,
+  contradictions,
+  type ManifestChange,
+  namesOf,
+} from "@/text/manifest-diff";
 import { SENSITIVE_BY_LAW } from "@/text/manifest-words";
 import { compareTexts, readText } from "@/text/offload";
 import {
@@ -190,10 +195,9 @@ async function listsDiffer({ written, document, text }: Read): Promise<Finding[]
     .map(({ name }) => ({ place: null, words: name }));
 }
 
-/** What the documents of one product say otherwise of the same information (P11). */
+/** What the documents of one product say otherwise of the same information, permission or party (P11). */
 async function documentsDiffer(db: Db | Tx, { document, manifest }: Read): Promise<Finding[]> {
-  const own = sensitivityOf(manifest);
-  if (own.size === 0) return [];
+  if (!manifest) return [];
   const others = await db
     .select({ id: policyVersions.id, document: policyDocuments })
     .from(policyVersions)
@@ -209,23 +213,12 @@ async function documentsDiffer(db: Db | Tx, { document, manifest }: Read): Promi
   const findings: Finding[] = [];
   for (const other of others) {
     const { bindingLocale } = other.document;
-    const theirs = sensitivityOf(await manifestIn(await writtenOf(db, other.id), bindingLocale));
+    const theirs = await manifestIn(await writtenOf(db, other.id), bindingLocale);
     const place = titlesOf(other.document)[document.bindingLocale];
-    for (const [key, { name, sensitive }] of theirs)
-      if (own.get(key)?.sensitive !== sensitive) findings.push({ place, words: name });
-    if (theirs.size > 0)
-      for (const [key, { name }] of own)
-        if (!theirs.has(key)) findings.push({ place, words: name });
+    findings.push(...contradictions(manifest, theirs).map((words) => ({ place, words })));
   }
   return findings;
 }
-
-const sensitivityOf = (rows: ManifestRows | null) =>
-  new Map(
-    (rows?.information ?? []).flatMap((row) =>
-      namesOf(row.name).map((name) => [plain(name), { name, sensitive: row.sensitive }] as const),
-    ),
-  );
 
 /** What is asked of a version because of what it changes. */
 async function againstBefore(read: Read): Promise<[VersionCheck, Finding[]][]> {
