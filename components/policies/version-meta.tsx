@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { Icon } from "@/components/ui/icon";
 import { MenuLink, PopoverMenu } from "@/components/ui/popover-menu";
+import { Time } from "@/components/ui/time";
 import { at } from "@/lib/addresses";
 
 import { type Period, VersionPeriod } from "./version-period";
@@ -13,13 +14,16 @@ type Props = {
   slug: string;
   version: VersionChoice;
   versions: readonly VersionChoice[];
+  /** Null of an old version, whose true day stands with where it is from. */
+  announcedAt: Date | null;
   minutes: number;
   /** Whether end users are to consent again before it takes effect (P07). */
   needsConsent: boolean;
 };
 
-/** The line below the title: status, version and the others, effective date, reading time. */
-export function VersionMeta({ slug, version, versions, minutes, needsConsent }: Props) {
+/** The line below the title: status, version and the others, since when it binds, when it was announced, reading time. */
+export function VersionMeta(props: Props) {
+  const { slug, version, versions, announcedAt, minutes, needsConsent } = props;
   const t = useTranslations("policies");
   return (
     <div className="text-ui text-ink-muted flex flex-wrap items-center gap-x-5 gap-y-1">
@@ -28,6 +32,11 @@ export function VersionMeta({ slug, version, versions, minutes, needsConsent }: 
       <span>
         <VersionPeriod {...version} />
       </span>
+      {announcedAt && (
+        <span>
+          {t.rich("reader.announced", { at: () => <Time at={announcedAt} form="date" /> })}
+        </span>
+      )}
       {needsConsent && <span>{t("page.needsConsent")}</span>}
       <span className="print:hidden">{t("reader.minutes", { minutes })}</span>
     </div>

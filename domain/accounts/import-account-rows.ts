@@ -48,7 +48,8 @@ export async function planAccounts(
 /** A row without a tier leaves a known account where it is; null takes its tier away. */
 function fieldsOf({ name, tier }: AccountRow, there?: Account): Field[] {
   const was = there?.tier ?? null;
-  const ranked: Field[] = tier === undefined || (was ?? tier) === null ? [] : [["tier", was, tier ?? ""]];
+  const ranked: Field[] =
+    tier === undefined || (was ?? tier) === null ? [] : [["tier", was, tier ?? ""]];
   return [["name", there?.name ?? null, name], ...ranked];
 }
 

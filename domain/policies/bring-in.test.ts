@@ -76,6 +76,7 @@ test("P44: old versions come in with their true days and where they are from, ar
   expect(versions.map(({ label }) => label)).toEqual(["1.0", "0.9", "0.2"]);
   const copy = await readCopy(STRANGER, { ...wanted, label: "0.2" });
   expect(hashOf(copy.content)).toBe(first.contentHash);
+  expect(copy.state.announcedAt).toEqual(shanghaiMidnight("2024-01-01"));
   expect(copy.content).toMatchObject({ provenance: version.provenance, publishedOn: "2024-01-01" });
   const { diff } = await compareVersions(STRANGER, { ...wanted, label: "1.0", since: "0.2" });
   expect(diff.entries.length).toBeGreaterThan(0);

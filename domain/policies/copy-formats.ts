@@ -17,6 +17,7 @@ export function markdownCopy(copy: PolicyCopy, { page }: CopyAddresses): string 
     title: titles[text.locale],
     version: label,
     status: state.status,
+    announced: state.announcedAt && shanghaiTime(state.announcedAt),
     effective: state.effectiveAt && shanghaiTime(state.effectiveAt),
     language: text.locale,
     binding: text.isBinding,

@@ -35,6 +35,7 @@ test("P03: the Markdown copy ends with the text, to the character, and names ver
   expect(file.endsWith(`---\n\n${TEXT}`)).toBe(true);
   expect(file).toContain('version: "1.0"');
   expect(file).toContain('url: "https://x.example/p"');
+  expect(file).toContain('announced: "2026-01-05T10:00:00+08:00"');
   expect(file).toContain('effective: "2026-01-05T10:00:00+08:00"');
 });
 

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+import type { PolicyVersion } from "@/db/schema";
+import { shanghaiMidnight } from "@/lib/shanghai";
+
 import { NotFound } from "../errors";
 import { query } from "../query";
 import { hashedContent } from "./content";
@@ -35,7 +38,10 @@ export const readCopy = query({
       titles: versionTitles(version, document),
       bindingLocale: document.bindingLocale,
       label: version.label,
-      state: { status, isMajor, effectiveAt, archivedAt, withdrawnAt, withdrawalReason },
+      state: {
+        ...{ status, isMajor, announcedAt: announcedAt(version), effectiveAt },
+        ...{ archivedAt, withdrawnAt, withdrawalReason },
+      },
       contentHash: asked,
       /** When this text was put right; null of the one that is read today. */
       correctedAt:
@@ -54,3 +60,7 @@ export const readCopy = query({
     };
   },
 });
+
+/** An old version has the true day that was entered with it (P44). */
+const announcedAt = ({ publishedOn, approvedAt }: PolicyVersion): Date | null =>
+  publishedOn ? shanghaiMidnight(publishedOn) : approvedAt;

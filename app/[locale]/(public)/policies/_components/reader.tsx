@@ -49,6 +49,7 @@ export function Reader({ reading, vendor, contact, own, address, now }: Props) {
           slug={slug}
           version={version}
           versions={versions}
+          announcedAt={version.provenance ? null : version.approvedAt}
           needsConsent={version.needsConsent}
           minutes={readingMinutes(text.blocks, text.locale)}
         />
