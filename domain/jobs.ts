@@ -18,6 +18,7 @@ export const JOB_NAMES = [
   "stamp-record",
   "mail-digests",
   "mail-checkpoints",
+  "seal-events",
   "send-digests",
   "send-number-code",
   "mail-sign-in",

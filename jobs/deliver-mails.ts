@@ -13,6 +13,7 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { sendBatch } from "@/lib/mailer";
 import type { SendOutcome } from "@/lib/send-outcome";
+import { shownWords } from "@/wording/shown";
 
 import { doEach } from "./do-each";
 import { openPace } from "./pace";
@@ -103,7 +104,7 @@ export async function renderWaiting(ctx: Context, most?: number): Promise<number
   const waiting = await listMailsToRender(ctx, { most });
   for (const { broadcastId, locale, told } of waiting) {
     const mail = await renderBroadcastMail(told, await sender(ctx, locale));
-    await keepRenderedMail(ctx, { broadcastId, locale, ...mail });
+    await keepRenderedMail(ctx, { broadcastId, locale, ...mail, shown: shownWords(told, locale) });
   }
   return waiting.length;
 }

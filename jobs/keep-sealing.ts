@@ -2,6 +2,7 @@ import fs from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { checkRecord } from "@/domain/audit/check-record";
+import { checkEvents } from "@/domain/audit/seal-events";
 import { type Sealing, sealRecord } from "@/domain/audit/seal-record";
 import { keepTimeStamp, readToStamp } from "@/domain/audit/stamp-record";
 import { asJob } from "@/domain/context";
@@ -78,7 +79,12 @@ export async function checkSealing(now: Date): Promise<void> {
     notes: last === null ? [] : [last],
   });
   if (faults.length > 0) log.error({ faults, entries }, "the record is not as it was sealed");
+  const events = await checkEvents(asJob("check-record", now), { keptSince: keptSince(now) });
+  if (events.length > 0) log.error({ events }, "reports or refusals are not as they were sealed");
 }
+
+/** Refusals are kept for 180 days (domain/retention/rules.ts); the last of these days is taken away in parts. */
+const keptSince = (now: Date): Date => new Date(now.getTime() - 179 * 86_400_000);
 
 /** How the last question went; it is said when it changes. */
 let isAway = false;

@@ -5,6 +5,7 @@ import { BROADCAST_KINDS } from "@/db/vocabulary/broadcasts";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { allowLongStatements, closeDatabase } from "@/db/client";
 import { enterKnownYears } from "@/domain/calendar/known-years";
+import { sealEvents } from "@/domain/audit/seal-events";
 import { asJob } from "@/domain/context";
 import type { JobName } from "@/domain/jobs";
 import { mailCheckpoints } from "@/domain/audit/checkpoint-mails";
@@ -102,6 +103,7 @@ const TASKS: Record<JobName, Task> = {
   purge: async () => purgeAll(new Date(), () => stopping),
   "raise-alarms": async () => raiseAllAlarms(new Date()),
   "check-record": async () => checkSealing(new Date()),
+  "seal-events": async () => void (await sealEvents(asJob("seal-events", new Date()), {})),
   "stamp-record": oneAtATime(async () => stampRecord(new Date())),
   "mail-digests": async () => {
     await mailDigests(asJob("mail-digests", new Date()), {});
@@ -158,6 +160,7 @@ const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "delete-users", cron: "* * * * *" },
   { job: "raise-alarms", cron: "* * * * *" },
   { job: "check-record", cron: "23 * * * *" },
+  { job: "seal-events", cron: "17 * * * *" },
   { job: "stamp-record", cron: "* * * * *" },
   { job: "mail-digests", cron: "* * * * *" },
   { job: "mail-checkpoints", cron: "*/10 * * * *" },

@@ -1,9 +1,11 @@
-"""Checks proofs from the sealed record by Python's own library: no network, no line shared with verify.mjs.
+"""Checks the sealed record's proofs by Python's own library: no network, no line shared with verify.mjs.
 
-    python3 verify.py [--keys keys.json] proof.json ...    keys.json is /.well-known/gaozhi/keys
+    python3 verify.py [--keys keys.json] file.json ...    keys.json is /.well-known/gaozhi/keys
 
+A file is a proof, a list of proofs, or the proof that one checkpoint goes on from another (consistency).
 Signatures are checked by the package "cryptography" where it is installed, else by openssl (3.0 or newer).
-Each file gets a line: "ok", or the first part that does not hold, in the order of verify.mjs.
+Each file gets a line: "ok", or the first part that does not hold, in the order of verify.mjs; of a list
+"part:number", the number of the proof from 1.
 """
 
 import base64
@@ -107,6 +109,51 @@ def inclusion_holds(proof):
     return made is not None and place < size and base64.b64encode(made).decode() == root
 
 
+def roots_of(earlier, later, siblings):
+    """RFC 9162, 2.1.4.2: the roots of the smaller and the larger tree; None where the way is wrong."""
+    size, root = earlier
+    place, last = size - 1, later - 1
+    if size & place == 0:
+        siblings = [root] + siblings
+    if not siblings:
+        return None
+    while place % 2 == 1:
+        place, last = place // 2, last // 2
+    old = made = siblings[0]
+    for sibling in siblings[1:]:
+        if last == 0:
+            return None
+        if place % 2 == 1 or place == last:
+            old, made = sha(b"\1", sibling, old), sha(b"\1", sibling, made)
+            while place % 2 == 0 and place:
+                place, last = place // 2, last // 2
+        else:
+            made = sha(b"\1", made, sibling)
+        place, last = place // 2, last // 2
+    return None if last else (old, made)
+
+
+def goes_on(file):
+    one, other = note_of(file["earlier"]), note_of(file["later"])
+    (origin, size, root), (name, larger, head) = one[:3], other[:3]
+    if origin != name or not 1 <= size <= larger:
+        return False
+    if size == larger:
+        return file["proof"] == [] and root == head
+    found = roots_of((size, from_base64(root)), larger, [from_hex(one) for one in file["proof"]])
+    return found is not None and [base64.b64encode(one).decode() for one in found] == [root, head]
+
+
+def consistency_holds(file):
+    signed_ones = [file["earlier"], file["later"]]
+    return (
+        file["format"] == "gaozhi-consistency/1"
+        and list(file) == ["format", "earlier", "later", "proof"]
+        and all(list(one) == ["checkpoint", "key"] for one in signed_ones)
+        and all(list(one["key"]) == INSIDE["key"] for one in signed_ones)
+    )
+
+
 def key_holds(proof):
     origin, _, _, name, signature, _ = note_of(proof)
     made = sha(proof["key"]["name"].encode(), b"\n\1", from_base64(proof["key"]["publicKey"]))
@@ -153,6 +200,14 @@ STEPS = {
 }
 
 
+CONSISTENCY = {
+    "format": consistency_holds,
+    "earlier": lambda file: key_holds(file["earlier"]) and signature_holds(file["earlier"]),
+    "later": lambda file: key_holds(file["later"]) and signature_holds(file["later"]),
+    "proof": goes_on,
+}
+
+
 def holds(step, proof):
     try:
         return step(proof)
@@ -160,19 +215,40 @@ def holds(step, proof):
         return False
 
 
+def written(value):
+    """What we write is written in one way, so that no byte of it can be another."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
 def check(content, keys=None):
     """The first part that does not hold; None where all do."""
     try:
-        proof = json.loads(content.decode())
-        # A proof is written in one way, so that no byte of it can be another.
-        if (json.dumps(proof, ensure_ascii=False, indent=2) + "\n").encode() != content:
+        value = json.loads(content.decode())
+        if written(value) != content:
             return "text"
     except ValueError:
         return "text"
-    for part, step in STEPS.items():
-        if not holds(step, proof):
+    if isinstance(value, list):
+        return check_each(value, keys)
+    if isinstance(value, dict) and str(value.get("format")).startswith("gaozhi-consistency/"):
+        return check_value(value, CONSISTENCY, [value.get("earlier"), value.get("later")], keys)
+    return check_value(value, STEPS, [value], keys)
+
+
+def check_value(value, steps, signed_ones, keys):
+    for part, step in steps.items():
+        if not holds(step, value):
             return part
-    return "stranger" if keys is not None and proof["key"]["publicKey"] not in keys else None
+    known = keys is None or all(one["key"]["publicKey"] in keys for one in signed_ones)
+    return None if known else "stranger"
+
+
+def check_each(proofs, keys):
+    for number, proof in enumerate(proofs, 1):
+        fault = check_value(proof, STEPS, [proof], keys)
+        if fault:
+            return f"{fault}:{number}"
+    return None
 
 
 def main(files):

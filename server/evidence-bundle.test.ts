@@ -9,7 +9,7 @@ import { db } from "@/db/client";
 import { auditEntries, broadcasts } from "@/db/schema";
 import { listRecordKeys } from "@/domain/audit/checkpoint";
 import { proofText } from "@/domain/audit/proof";
-import type { Person } from "@/domain/context";
+import { asJob, type Person } from "@/domain/context";
 import { readTellingProof } from "@/domain/evidence/take-evidence";
 import { packBundle, unpackBundle } from "@/lib/bundle-zip";
 import { check, checkBundle } from "@/lib/check-proof";
@@ -17,10 +17,11 @@ import { provide } from "@/lib/env";
 import { hashOf, sha256Hex } from "@/lib/hash";
 import { inRoot } from "@/lib/paths";
 import { checkTimeStamp, readCertificates } from "@/lib/time-stamp";
+import { renderWaiting } from "@/jobs/deliver-mails";
 import { stampRecord } from "@/jobs/keep-sealing";
 import { startTsa } from "@/stand-ins/tsa/start";
 import { giveAnswer } from "@/tests/support/answers";
-import { prepareAll, renderPlainly } from "@/tests/support/broadcasts";
+import { prepareAll } from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 import { givenApproved, givenInForce, MAJOR_CHANGE } from "@/tests/support/policies";
@@ -52,7 +53,7 @@ beforeAll(async () => {
   auditor = await givenStaff("auditor");
   const version = await givenApproved(desk, MAJOR_CHANGE);
   await prepareAll(beijing(LATER));
-  await renderPlainly(beijing(LATER));
+  await renderWaiting(asJob("deliver-mails", beijing(LATER)));
   await giveAnswer(owner, version, { accountId: account.id });
   await seal(givenSigner(), beijing(LATER));
   const [telling] = await db
@@ -71,8 +72,18 @@ test("a bundle holds by itself: text and facts as sealed, the answer, every way 
   expect(found).toMatchObject({ fault: null, isKnown: true });
   expect(found.list?.sealed.map(({ file }) => file)).toEqual([
     "told/facts.json",
+    "told/shown.zh-CN.json",
     "version/content.json",
   ]);
+  const shown = JSON.parse(text(files.get("told/shown.zh-CN.json")));
+  expect(shown).toMatchObject({
+    mail: { html: text(files.get("told/mail.zh-CN.html")) },
+    message: { title: expect.stringContaining("2.0") },
+    popup: { changes: [{ text: expect.any(String) }] },
+  });
+  expect(JSON.parse(text(files.get("told/selection.json")))).toMatchObject({
+    ...{ isSelected: true, isTold: true, apps: [{ leftOut: null }] },
+  });
   const actions = [...found.proofs.values()].map(({ proof }) => proof.entry.action);
   expect(actions).toEqual(
     expect.arrayContaining(["version.approved", "broadcast.started", "acknowledgement.given"]),

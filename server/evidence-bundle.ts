@@ -9,6 +9,7 @@ import {
   readEvidence,
   type Seen,
 } from "@/domain/evidence/take-evidence";
+import { readSelection, readSelectionProofs } from "@/domain/incidents/selection";
 import { type BundleFiles, packBundle } from "@/lib/bundle-zip";
 import { formatDateTime } from "@/lib/format";
 import { hashOf, sha256Hex } from "@/lib/hash";
@@ -28,10 +29,12 @@ import {
   mailParts,
   type Part,
   readmeEnd,
+  shownParts,
   type Sealed,
   stampParts,
   versionParts,
 } from "./evidence-parts";
+import { orNone } from "./or-none";
 
 type About = { broadcastId: string; accountId: string };
 
@@ -40,8 +43,8 @@ type About = { broadcastId: string; accountId: string };
  * answered (docs/decisions/057). That it was taken goes on the record. @throws NotFound
  */
 export async function evidenceBundle(ctx: Context, about: About) {
-  const evidence = await readEvidence(ctx, about);
-  const files = await filesOf(ctx, evidence);
+  const [evidence, selection] = [await readEvidence(ctx, about), await selectionOf(ctx, about)];
+  const files = await filesOf(ctx, { ...evidence, selection });
   const manifest = files.get("manifest.json") ?? "";
   await noteEvidence(ctx, { ...about, manifestHash: sha256Hex(manifest) });
   const bytes: BundleFiles = new Map();
@@ -50,17 +53,27 @@ export async function evidenceBundle(ctx: Context, about: About) {
   return { name: `evidence-${evidence.account.uin}-${day}.zip`, bytes: await packBundle(bytes) };
 }
 
+/** Why it was told, and the proofs of what that rests on; null of what goes to whom another telling went. */
+async function selectionOf(ctx: Context, about: About) {
+  const found = await orNone(readSelection(ctx, about));
+  return found && { found, proofs: await readSelectionProofs(ctx, about) };
+}
+
+type Taken = Evidence & { selection: Awaited<ReturnType<typeof selectionOf>> };
+
 /** The texts by their path, the list of them last. */
-async function filesOf(ctx: Context, evidence: Evidence): Promise<Map<string, Part[1]>> {
-  const { broadcast, account, takenAt, told, facts, mails } = evidence;
-  const proofs = evidence.proofs.map(({ file, action }, index) => ({
+async function filesOf(ctx: Context, evidence: Taken): Promise<Map<string, Part[1]>> {
+  const { broadcast, account, takenAt, told, facts, mails, selection } = evidence;
+  const known = new Set(evidence.proofs.map(({ entry }) => entry.seq));
+  const further = selection?.proofs.filter(({ entry }) => !known.has(entry.seq)) ?? [];
+  const proofs = [...evidence.proofs, ...further].map(({ file, action }, index) => ({
     file,
     path: `proofs/${String(index + 1).padStart(3, "0")}-${action}.json`,
   }));
-  const content = await contentOf(ctx, evidence.seen);
+  const [shown, content] = [shownParts("told", mails), await contentOf(ctx, evidence.seen)];
   const stamps = await stampParts(
     ctx,
-    evidence.proofs.flatMap(({ stamp, size }) => (stamp ? [size] : [])),
+    [...evidence.proofs, ...further].flatMap(({ stamp, size }) => (stamp ? [size] : [])),
   );
   const isStamped = stamps.length > 0;
   const files = new Map<string, Part[1]>([
@@ -68,12 +81,18 @@ async function filesOf(ctx: Context, evidence: Evidence): Promise<Map<string, Pa
     ["told/facts.json", json(facts)],
     ["told/deliveries.json", json({ broadcast, account, takenAt, deliveries: told })],
     ...mailParts("told", mails),
+    ...shown.map(({ file, value }): Part => [file, json(value)]),
+    ...(selection ? [["told/selection.json", json(selection.found)] as const] : []),
     ...(content ? versionParts("version", content) : []),
     ...proofs.map(({ path, file }): Part => [path, proofText(file)]),
     ...stamps,
     ...(await checkers(ctx)),
   ]);
-  const seals = { "told/facts.json": facts, ...(content && { "version/content.json": content }) };
+  const seals = {
+    "told/facts.json": facts,
+    ...Object.fromEntries(shown.map(({ file, value }) => [file, value])),
+    ...(content && { "version/content.json": content }),
+  };
   const sealed = Object.entries(seals).flatMap(([file, value]): Sealed[] => {
     const hash = hashOf(value);
     for (const { path, file: proof } of proofs) {
@@ -111,7 +130,16 @@ function readmeIn(locale: Locale, evidence: Evidence & { isStamped: boolean }): 
   return `${parts.join("\n\n")}\n`;
 }
 
-const FILES = ["facts", "mail", "deliveries", "version", "proofs", "keys", "list"] as const;
+const FILES = [
+  "facts",
+  "mail",
+  "shown",
+  "deliveries",
+  "version",
+  "proofs",
+  "keys",
+  "list",
+] as const;
 
 function titleOf(told: Seen, locale: Locale): string {
   switch (told.kind) {

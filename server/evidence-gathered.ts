@@ -12,7 +12,6 @@ import {
   readGatheredProofs,
   readTelling,
 } from "@/domain/evidence/gathered";
-import { NotFound } from "@/domain/errors";
 import { readOwnAnswer, readStaffAnswer } from "@/domain/requests/answer-sheet";
 import { readReceipt } from "@/domain/requests/receipt";
 import { type BundleFile, zipOf } from "@/lib/bundle-zip";
@@ -34,10 +33,12 @@ import {
   type Part,
   readmeEnd,
   requestText,
+  shownParts,
   type Sealed,
   stampParts,
   versionParts,
 } from "./evidence-parts";
+import { orNone } from "./or-none";
 
 /** Proofs that are made together. */
 const PROOFS = 200;
@@ -131,6 +132,10 @@ async function* tellingParts(
   gone.stated.push({ file: `${folder}/facts.json`, hash: hashOf(facts) });
   yield [`${folder}/facts.json`, json(facts)];
   yield* mailParts(folder, mails);
+  for (const { file, value } of shownParts(folder, mails)) {
+    gone.stated.push({ file, hash: hashOf(value) });
+    yield [file, json(value)];
+  }
   // Of days as a whole it is told what was told; to whom, by the bundle of each telling.
   if (gathering.scope === "record") return;
   let after: string | null = null;
@@ -180,16 +185,6 @@ async function* requestParts(ctx: Context, { gathering, gone }: Making): AsyncGe
   if (!isUnchanged) return;
   gone.stated.push({ file: "receipt.json", hash: factsHash });
   yield ["receipt.json", json(stated)];
-}
-
-/** Null where there is none. */
-async function orNone<Found>(reading: Promise<Found>): Promise<Found | null> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof NotFound) return null;
-    throw error;
-  }
 }
 
 async function* proofParts(

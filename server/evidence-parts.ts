@@ -5,6 +5,7 @@ import { z } from "zod";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { listRecordKeys } from "@/domain/audit/checkpoint";
 import { readTimeStamps } from "@/domain/audit/stamp-record";
+import { shownOf } from "@/domain/broadcasts/render-mail";
 import type { Context } from "@/domain/context";
 import { readCopy } from "@/domain/policies/read-copy";
 import { readOwnRequest } from "@/domain/requests/read-own";
@@ -23,7 +24,7 @@ export type Part = readonly [path: string, content: string | Uint8Array<ArrayBuf
 export type Sealed = { file: string; proof: string; field: HashField };
 
 export const HASH_FIELDS = [
-  ...(["factsHash", "contentHash", "answerHash", "certificateHash"] as const),
+  ...(["factsHash", "shownHash", "contentHash", "answerHash", "certificateHash"] as const),
 ] as const;
 export type HashField = (typeof HASH_FIELDS)[number];
 
@@ -61,7 +62,13 @@ export async function stampParts(ctx: Context, sizes: readonly number[]): Promis
   ];
 }
 
-type Mail = { locale: string; subject: string; html: string; text: string };
+type Mail = Parameters<typeof shownOf>[0] & { locale: string };
+
+/** What was shown in a language, where its hash is on the record: mail, message and popup, by its file. */
+export const shownParts = (folder: string, mails: readonly Mail[]) =>
+  mails.flatMap((mail) =>
+    mail.shown ? [{ file: `${folder}/shown.${mail.locale}.json`, value: shownOf(mail) }] : [],
+  );
 
 /** The mail of a telling in each language, as it was rendered. */
 export const mailParts = (folder: string, mails: readonly Mail[]): Part[] =>

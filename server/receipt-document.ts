@@ -9,6 +9,7 @@ import { escapeHtml } from "@/lib/mail-template";
 import { translator } from "@/messages/translator";
 import { readText } from "@/text/offload";
 import { changeHtml, writeHtml } from "@/text/write-html";
+import { answerGiven } from "@/wording/answer-given";
 
 import { plainDocument } from "./plain-document";
 import { publicAddress } from "./public-metadata";
@@ -87,6 +88,7 @@ function factsOf(about: About): [term: string, value: string][] {
       ? [[t("receipt.withdrawnShort"), withdrawal.reason] satisfies [string, string]]
       : []),
     ...(reason ? [[t("receipt.reason"), reason] satisfies [string, string]] : []),
+    ...answerGiven(receipt, locale),
     [t("receipt.hash"), contentHash],
   ];
 }

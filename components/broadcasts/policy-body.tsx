@@ -4,6 +4,7 @@ import { ChangeWords, Runs } from "@/components/policies/change-words";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
+import { type Address, withQuery } from "@/lib/addresses";
 import { type ChangeLine, policyWords, type ToldPolicy } from "@/wording/policy-change";
 
 import { BroadcastFacts } from "./broadcast-facts";
@@ -36,7 +37,7 @@ export function PolicyBody({ told }: { told: ToldPolicy }) {
         </Section>
       )}
       <Buttons>
-        <ButtonLink href={notice.action.href} variant="primary">
+        <ButtonLink href={actionOf(told, notice)} variant="primary">
           {notice.action.label}
         </ButtonLink>
         {notice.links.map(({ href, label }) => (
@@ -71,6 +72,10 @@ export function PolicyBody({ told }: { told: ToldPolicy }) {
     </div>
   );
 }
+
+/** The way to answer says what led there; a minor change leads to its text. */
+const actionOf = ({ facts }: ToldPolicy, { action }: ReturnType<typeof policyWords>): Address =>
+  facts.isMajor ? withQuery(action.href, { by: "message" }) : action.href;
 
 type ChangesProps = { heading: string; changes: readonly ChangeLine[]; note: string | null };
 

@@ -4,16 +4,19 @@ import { useEffect, useState } from "react";
 
 import { FileInput } from "@/components/ui/input";
 import type { Locale } from "@/db/vocabulary/languages";
-import { check, checkBundle, checkConsistency } from "@/lib/check-proof";
+import { check, checkBundle, checkConsistency, checkList } from "@/lib/check-proof";
 
 import { BundleFound, type FoundBundle } from "./bundle-found";
 import { ConsistencyFound, type FoundConsistency } from "./consistency-found";
+import { type FoundList, ListFound } from "./list-found";
 import { ProofFacts } from "./proof-facts";
 import { ProofSteps, ProofVerdict, type ProofState } from "./proof-status";
 import type { ProofWords } from "./proof-words";
 
-/** Bytes; a proof has some kilobytes, a bundle some hundreds. */
+/** Bytes; a proof has some kilobytes, a bundle some hundreds, and so has a list. */
 const MOST = { proof: 1_000_000, bundle: 50_000_000 };
+/** How a list of proofs begins. */
+const LIST = 0x5b;
 /** How a zip begins (APPNOTE 4.3.7). */
 const ZIP = [0x50, 0x4b, 3, 4];
 /** Comes while the page is open, so that a bundle can be opened once the network is off. */
@@ -21,7 +24,7 @@ const unpacking = () => import("@/lib/bundle-zip");
 /** The public key of the first test vector of RFC 8032, for "can this browser do Ed25519 at all". */
 const PROBE = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
 
-type Found = ProofState | FoundBundle | FoundConsistency;
+type Found = ProofState | FoundBundle | FoundConsistency | FoundList;
 /** How the proof of two checkpoints begins; one that is written otherwise is looked at as a proof, and is none. */
 const CONSISTENCY = '{\n  "format": "gaozhi-consistency/';
 
@@ -52,6 +55,8 @@ export function ProofCheck({ words, locale, keys }: Props) {
         <BundleFound found={state} words={words} locale={locale} />
       ) : typeof state === "object" && "isConsistency" in state ? (
         <ConsistencyFound found={state} words={words} locale={locale} />
+      ) : typeof state === "object" && "isList" in state ? (
+        <ListFound found={state} words={words} />
       ) : (
         <div role="status" className="mt-4">
           <ProofVerdict state={state} words={words} />
@@ -71,11 +76,13 @@ async function look(file: File, keys: readonly string[]): Promise<Found> {
   if (!(await canCheck())) return "cannot";
   const begin = new Uint8Array(await file.slice(0, ZIP.length).arrayBuffer());
   const isZip = ZIP.every((byte, index) => begin[index] === byte);
-  if (file.size > (isZip ? MOST.bundle : MOST.proof)) return "unread";
+  const isList = begin[0] === LIST;
+  if (file.size > (isZip || isList ? MOST.bundle : MOST.proof)) return "unread";
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
     if (new TextDecoder().decode(bytes.slice(0, CONSISTENCY.length)) === CONSISTENCY)
       return { ...(await checkConsistency(bytes, [...keys])), isConsistency: true };
+    if (isList) return { ...(await checkList(bytes, [...keys])), isList: true };
     if (!isZip) return await check(bytes, [...keys]);
     const { files, byte } = await (await unpacking()).unpackBundle(bytes);
     const found = await checkBundle(files, [...keys]);

@@ -74,6 +74,7 @@ export type ProofWords = Record<Word, string> & {
   fields: readonly (readonly [name: string, label: string])[];
   answers: Readonly<Record<string, string>>;
   parts: readonly { part: (typeof PROOF_PARTS)[number]; ok: string; bad: string }[];
+  list: Record<"holds" | "holdsText" | "at", string>;
   checkpoints: Record<"holds" | "holdsText" | "earlier" | "later", string> & {
     parts: Readonly<Record<string, string>>;
   };

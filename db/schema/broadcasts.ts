@@ -99,6 +99,9 @@ export const audienceParts = pgTable(
   (t) => [primaryKey({ columns: [t.broadcastId, t.part] })],
 );
 
+/** What the portal says of a telling in one language (wording/shown.ts), as it was when its mail was rendered. */
+export type RenderedWords = { message: object; popup: object | null };
+
 /** The mail of a broadcast in one language, rendered once; personal parts are placeholders. */
 export const broadcastMails = pgTable(
   "broadcast_mails",
@@ -112,6 +115,8 @@ export const broadcastMails = pgTable(
     text: text().notNull(),
     /** Where a mail program ends the subscription by one POST (RFC 8058); null where none is ended so. */
     unsubscribe: text(),
+    /** Null for what is told to no account, and of before. */
+    shown: jsonb().$type<RenderedWords>(),
   },
   (t) => [primaryKey({ columns: [t.broadcastId, t.locale] })],
 );
@@ -265,7 +270,7 @@ export const providerEvents = pgTable(
     receivedAt: at().notNull(),
     detail: text(),
   },
-  (t) => [index().on(t.providerId)],
+  (t) => [index().on(t.providerId), index().using("brin", t.receivedAt)],
 );
 
 /** An address that no mail goes to any more, and why. */

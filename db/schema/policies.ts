@@ -23,6 +23,7 @@ import {
   type CardLine,
   DOCUMENT_KINDS,
   type MajorQuestion,
+  SHOWN_BY,
   type VersionCheck,
   VERSION_STATUSES,
 } from "../vocabulary/policies";
@@ -226,7 +227,17 @@ export const policyAcknowledgements = pgTable(
     statement: text().notNull(),
     locale: text({ enum: LOCALES }).notNull(),
     answeredAt: at().notNull(),
+    /** How it was given; answers of before say none of it. */
+    shownBy: text({ enum: SHOWN_BY }),
+    signedInAt: at(),
+    /** When a second factor was last proven in the session; null where none was. */
+    factorAt: at(),
+    /** SHA-256 in hex over the salt's bytes and the canonical JSON of browser and network: on the record in their place. */
+    visitHash: text(),
+    /** The browser as it called itself, the network and the salt in hex go once the person is erased. */
     userAgent: text(),
+    network: text(),
+    visitSalt: text(),
   },
   (t) => [unique().on(t.versionId, t.accountId, t.answer), index().on(t.accountId, t.versionId)],
 );

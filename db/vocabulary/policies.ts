@@ -41,6 +41,10 @@ export function majorReasons(answers: Partial<Record<MajorQuestion, boolean>>): 
 export const ACKNOWLEDGEMENT_ANSWERS = ["acknowledged", "disagreed"] as const;
 export type AcknowledgementAnswer = (typeof ACKNOWLEDGEMENT_ANSWERS)[number];
 
+/** What led to the page on which an answer was given: nothing of ours or a mail, a popup, a message of the portal. */
+export const SHOWN_BY = ["page", "popup", "message"] as const;
+export type ShownBy = (typeof SHOWN_BY)[number];
+
 /**
  * How an account stands to a version: each stands in exactly one way, so the counts add up.
  * `joined_later`: it had no app of the product when the version was announced, and nobody of it was

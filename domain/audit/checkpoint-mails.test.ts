@@ -9,6 +9,7 @@ import { givenPerson, givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
 import { resetDatabase } from "@/tests/support/reset-database";
 import { appendEntries, givenSigner, seal } from "@/tests/support/sealed-record";
+import { canVerifyInPython, verifyInPython } from "@/tests/support/verify-python";
 
 import { FACTS } from "../broadcasts/facts";
 import { ANONYMOUS, asJob } from "../context";
@@ -129,15 +130,20 @@ test("an earlier checkpoint is shown to be part of the last one, for every pair 
     sizes.push((sizes.at(-1) ?? 0) + more);
   }
   const key = signer.publicKey.toString("base64");
+  const files: Uint8Array[] = [];
   for (const [index, from] of sizes.entries())
     for (const to of sizes.slice(index)) {
-      const found = await checkConsistency(bytesOf(await readConsistency(reader, { from, to })), [
-        key,
-      ]);
+      const bytes = bytesOf(await readConsistency(reader, { from, to }));
+      files.push(bytes);
+      const found = await checkConsistency(bytes, [key]);
       expect(found, `${from} ${to}`).toMatchObject({
         ...{ fault: null, isKnown: true, earlier: { size: from }, later: { size: to } },
       });
     }
+  if (canVerifyInPython) {
+    expect(new Set(verifyInPython(files, [key]))).toEqual(new Set(["ok"]));
+    expect(new Set(verifyInPython(files, []))).toEqual(new Set(["stranger"]));
+  }
   await expect(readConsistency(reader, { from: 7, to: 6 })).rejects.toMatchObject({
     code: "not_found",
   });
@@ -149,15 +155,26 @@ test("a byte that was changed anywhere in such a file is refused, and so is anot
   await seal(signer, beijing("2026-03-02 12:00"));
   const file = await readConsistency(reader, { from: 6 });
   const bytes = bytesOf(file);
+  const [wrong, parts]: [Uint8Array[], (string | undefined)[]] = [[], []];
   for (let at = 0; at < bytes.length; at += 7) {
     const mutant = Uint8Array.from(bytes);
     mutant[at] = (mutant[at] ?? 0) ^ 1;
-    expect((await checkConsistency(mutant)).fault, `byte ${at}`).not.toBeNull();
+    const { fault } = await checkConsistency(mutant);
+    expect(fault, `byte ${at}`).not.toBeNull();
+    // Which kind of file it is, a program that takes any kind knows by its format.
+    if (Buffer.from(mutant).toString().includes('"format": "gaozhi-consistency/')) {
+      wrong.push(mutant);
+      parts.push(fault?.part);
+    }
   }
   const cut = { ...file, proof: file.proof.slice(1) };
-  expect((await checkConsistency(bytesOf(cut))).fault?.part).toBe("proof");
   const turned = { ...file, earlier: file.later, later: file.earlier };
-  expect((await checkConsistency(bytesOf(turned))).fault?.part).toBe("proof");
+  for (const other of [cut, turned]) {
+    wrong.push(bytesOf(other));
+    parts.push((await checkConsistency(bytesOf(other))).fault?.part);
+  }
+  expect(parts.slice(-2)).toEqual(["proof", "proof"]);
+  if (canVerifyInPython) expect(verifyInPython(wrong)).toEqual(parts);
   const stranger = await checkConsistency(bytes, ["another"]);
   expect(stranger).toMatchObject({ fault: null, isKnown: false });
 });

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 
 import { EVIDENCE_SCOPES, LOOKED_AT } from "@/db/vocabulary/evidence";
+import { LOCALES } from "@/db/vocabulary/languages";
 import { ASK_TASKS } from "@/db/vocabulary/policies";
 
 import { DISPOSAL_ENTRIES } from "./disposal-entries";
@@ -105,6 +106,8 @@ export const ENTRIES = {
   },
   "app.attested": { after: shapes.attested },
   "broadcast.started": { after: shapes.start },
+  /** Mail, message and popup in one language, by the hash of what was rendered. */
+  "broadcast.rendered": { after: shape({ locale: shapes.one(LOCALES), shownHash: text }) },
   "broadcast.finished": {},
   "broadcast.paused": {},
   "broadcast.resumed": {},
@@ -284,6 +287,8 @@ export const ENTRIES = {
   "advice.unfollowed": { subject: "app", before: shapes.advice },
   "support.searched": { subject: "support_search", after: choices.search },
   "suppression.lifted": { before: shapes.suppression, after: shape({ note: text }) },
+  /** What came in of such events meanwhile, by one hash over all of them. */
+  "record.events_sealed": { after: shapes.eventsSealed },
   "record.key_begun": { after: shapes.recordKey },
   "record.erased": { after: shapes.erasure },
   /** The database was restored, or another server leads: what was done before a mail left. */

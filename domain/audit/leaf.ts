@@ -44,6 +44,12 @@ function commit(salt: Salt, json: string): string {
   return hash("sha256", bytes.subarray(0, from + bytes.write(json, from)), "hex");
 }
 
+/** The same commitment to a value that is kept elsewhere, with its salt in hex. */
+export function commitmentTo(value: unknown): { hash: string; salt: string } {
+  const salt = newSalt().toString("hex");
+  return { hash: commit(salt, canonicalJson(value)), salt };
+}
+
 /** The commitments to `whoOf` and `whatOf`; their outer objects are written out, which is twice as fast by the million. */
 export const commitToWho = (salt: Salt, entry: SealedEntry): string => {
   const [actor, kind] = [JSON.stringify(entry.actorId), JSON.stringify(entry.actorKind)];

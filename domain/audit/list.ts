@@ -66,7 +66,7 @@ export const listAuditEntries = query({
   input: auditFilter,
 
   async run({ db }, filter) {
-    const wanted = and(await actorCondition(db, filter.actor), ...chosen(filter));
+    const wanted = await wantedEntries(db, filter);
     const list = { keys: [down("number", auditEntries.seq)], size: PAGE, page: filter.page };
     const { rows, ...turns } = await readPage(list, (slice) =>
       db
@@ -90,6 +90,10 @@ export const listAuditEntries = query({
     return { rows: rows.map((entry) => describe(entry, names)), ...turns };
   },
 });
+
+/** The entries that a filter asks for. */
+export const wantedEntries = async (db: Db | Tx, filter: AuditFilter): Promise<SQL | undefined> =>
+  and(await actorCondition(db, filter.actor), ...chosen(filter));
 
 /** One entry is found whatever else is asked. */
 const chosen = ({ entry, ...filter }: AuditFilter): (SQL | undefined)[] =>

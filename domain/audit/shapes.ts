@@ -19,6 +19,7 @@ import {
   ATTESTATIONS,
   CARD_LINES,
   DOCUMENT_KINDS,
+  SHOWN_BY,
   VERSION_CHECKS,
 } from "@/db/vocabulary/policies";
 import {
@@ -157,6 +158,9 @@ export const answer = shape({
   statement: text,
   locale: one(LOCALES),
   answeredAt: moment,
+  /** How it was given; answers of before have none of it. `visitHash` commits to browser and network. */
+  ...{ shownBy: one(SHOWN_BY).nullable().optional(), visitHash: optional.optional() },
+  ...{ signedInAt: moment.nullable().optional(), factorAt: moment.nullable().optional() },
 });
 
 /** Where and since when an app collects no more (P30). */
@@ -302,5 +306,13 @@ export const recordKey = shape({ name: text, publicKey: text });
 export const erasure = shape({ number: text, entries: count, hash: text });
 /** How many mails were found at the provider, accepted since that moment; how many broadcasts are held until somebody looks. */
 export const restore = shape({ since: moment, found: count, held: count });
+/** Of a span of time, `from` left out and `until` included; null where it is the first. */
+export const eventsSealed = shape({
+  source: one(["provider_reports", "refusals"]),
+  from: moment.nullable(),
+  until: moment,
+  count,
+  hash: text,
+});
 /** The leaves from this place on are lost, so many; `note` is what was signed last, by a key that signs no more. */
 export const gap = shape({ from: count, entries: count, note: text });

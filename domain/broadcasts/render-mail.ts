@@ -2,12 +2,15 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { broadcastMails } from "@/db/schema";
+import type { RenderedWords } from "@/db/schema/broadcasts";
 import { BROADCAST_KINDS } from "@/db/vocabulary/broadcasts";
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
+import { hashOf } from "@/lib/hash";
 
 import { chore } from "../chore";
 import { query } from "../query";
 import { readRows } from "../rows";
+import { verb } from "../verb";
 import { readFacts, type Told } from "./facts";
 import { oneWaiting, urgencyOf } from "./turns";
 
@@ -45,7 +48,10 @@ export const listMailsToRender = query({
   },
 });
 
-/** Keeps the rendered mail. The first one stays, so that every recipient gets the same. */
+/**
+ * Keeps the rendered mail, and what the portal shows of what accounts are told. The first one stays, so
+ * that every recipient gets the same; its hash goes on the record, once for all who read that language.
+ */
 export const keepRenderedMail = chore({
   may: "broadcast.deliver",
   input: z.object({
@@ -55,8 +61,36 @@ export const keepRenderedMail = chore({
     html: z.string(),
     text: z.string(),
     unsubscribe: z.string().optional(),
+    shown: z.custom<RenderedWords>().nullable().default(null),
   }),
-  run: async ({ tx }, mail) => {
-    await tx.insert(broadcastMails).values(mail).onConflictDoNothing();
+  async run(step, { broadcastId, locale, ...rendered }) {
+    const [kept] = await step.tx
+      .insert(broadcastMails)
+      .values({ broadcastId, locale, ...rendered })
+      .onConflictDoNothing()
+      .returning();
+    if (kept?.shown) await noteRendered(step, { broadcastId, locale, hash: hashOf(shownOf(kept)) });
+  },
+});
+
+type Kept = typeof broadcastMails.$inferSelect;
+
+/** What the record holds of one language by its hash (RFC 8785): mail, message and popup. */
+export const shownOf = ({
+  subject,
+  html,
+  text,
+  shown,
+}: Pick<Kept, "subject" | "html" | "text" | "shown">) => ({
+  mail: { subject, html, text },
+  ...shown,
+});
+
+const noteRendered = verb({
+  may: "broadcast.deliver",
+  input: z.object({ broadcastId: z.uuid(), locale: z.enum(LOCALES), hash: z.string() }),
+
+  async run({ record }, { broadcastId, locale, hash }) {
+    await record("broadcast.rendered", { id: broadcastId, after: { locale, shownHash: hash } });
   },
 });

@@ -72,7 +72,8 @@ export async function codeAnswers(
 ): Promise<number> {
   const ids = sql`${sql.param(leavers.map(({ id }) => id))}::uuid[]`;
   const coded = await readRows(tx, idRow)`
-    update policy_acknowledgements k set person_name = ${codeOf(sql`k.user_id`)}, user_agent = null
+    update policy_acknowledgements k set person_name = ${codeOf(sql`k.user_id`)}, user_agent = null,
+      network = null, visit_salt = null
     where k.account_id = ${accountId} and k.user_id = any(${ids})
     returning k.id`;
   const answers = sql`${sql.param(coded.map(({ id }) => id))}::uuid[]`;

@@ -141,11 +141,13 @@ describe("what the database lets an erasure change", () => {
     for (const set of [
       sql`person_name = '别人'`,
       sql`user_agent = null`,
+      sql`visit_salt = null`,
       sql`answer = 'disagreed'`,
-      sql`person_name = ${`U-${owner.id.slice(0, 8)}`}, user_agent = null, statement = '改了'`,
+      sql`person_name = ${`U-${owner.id.slice(0, 8)}`}, user_agent = null, network = null, visit_salt = null, statement = '改了'`,
     ])
       await expect(change(set)).rejects.toThrow();
-    await change(sql`person_name = ${`U-${owner.id.slice(0, 8)}`}, user_agent = null`);
+    await change(sql`person_name = ${`U-${owner.id.slice(0, 8)}`}, user_agent = null,
+      network = null, visit_salt = null`);
     await expect(
       db.delete(policyAcknowledgements).where(eq(policyAcknowledgements.accountId, account.id)),
     ).rejects.toThrow();

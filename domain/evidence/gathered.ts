@@ -69,12 +69,12 @@ export const readTelling = query({
     const [found] = await db.select().from(broadcasts).where(eq(broadcasts.id, broadcastId));
     if (!found) throw new NotFound("errors.notFound");
     const { kind, subjectId, facts, factsHash, people, startedAt, finishedAt } = found;
-    const { locale, subject, html, text } = broadcastMails;
+    const { locale, subject, html, text, shown } = broadcastMails;
     return {
       broadcast: { id: broadcastId, kind, subjectId, people, startedAt, finishedAt, factsHash },
       ...{ facts, seen: readFacts(kind, facts) },
       mails: await db
-        .select({ locale, subject, html, text })
+        .select({ locale, subject, html, text, shown })
         .from(broadcastMails)
         .where(eq(broadcastMails.broadcastId, broadcastId))
         .orderBy(asc(locale)),

@@ -30,6 +30,7 @@ export const OPEN: readonly AuditAction[] = [
   "notice.looked_at",
   "notice.withdrawn",
   "broadcast.started",
+  "broadcast.rendered",
   "broadcast.finished",
   "broadcast.cancelled",
   "broadcast.known",
@@ -97,6 +98,7 @@ export const readEvidence = query({
           subject: broadcastMails.subject,
           html: broadcastMails.html,
           text: broadcastMails.text,
+          shown: broadcastMails.shown,
         })
         .from(broadcastMails)
         .where(

@@ -4,12 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { accounts, type AudienceRule, suppressions } from "@/db/schema";
-import {
-  DECLARATION_TOPICS,
-  type Platform,
-  PLATFORMS,
-  type Region,
-} from "@/db/vocabulary/accounts";
+import { DECLARATION_TOPICS } from "@/db/vocabulary/accounts";
 import { acting } from "@/tests/support/context";
 import {
   audienceForm,
@@ -27,10 +22,10 @@ import { givenAccount, givenDeclared, givenMember, givenProduct } from "@/tests/
 
 import { affectedApps } from "./audience";
 import { findNotice } from "./find-notice";
+import { type RegisteredApp, whyLeftOut } from "./judge-app";
 import { listAudience } from "./list-audience";
 import { setAudience } from "./set-audience";
 import { submitNotice } from "./submit-notice";
-import { judge } from "./version-range";
 
 async function found(rule: AudienceRule) {
   const { rows } = await db.execute<{ app_id: string; reason: string }>(
@@ -39,44 +34,7 @@ async function found(rule: AudienceRule) {
   return new Map(rows.map(({ app_id, reason }) => [app_id, reason]));
 }
 
-type Known = {
-  id: string;
-  sdkAppId: string;
-  region: Region;
-  apiOnly: boolean;
-  platforms: Partial<Record<Platform, string>>;
-  isOpen: boolean;
-  minors: boolean | undefined;
-  eea: boolean | undefined;
-};
-
-/** The rule in words, one app at a time. */
-function concerns(app: Known, rule: AudienceRule): boolean {
-  if (!app.isOpen || rule.excludedSdkAppIds.includes(app.sdkAppId)) return false;
-  if (rule.sdkAppIds.length > 0) return rule.sdkAppIds.includes(app.sdkAppId);
-  const isElsewhere = rule.regions.length > 0 && !rule.regions.includes(app.region);
-  return !isElsewhere && isAsDeclared(app, rule) && integrates(app, rule);
-}
-
-/** Whoever has not said may be one; of several topics one is enough. */
-const isAsDeclared = (app: Known, { declared = [] }: AudienceRule): boolean =>
-  declared.length === 0 || declared.some((topic) => app[topic] !== false);
-
-function integrates(app: Known, rule: AudienceRule): boolean {
-  const isAnyWay = rule.platforms.length === 0 && !rule.apiOnly;
-  if (app.apiOnly) return rule.apiOnly || (isAnyWay && rule.versionRange === "");
-  const ways = isAnyWay ? PLATFORMS : rule.platforms;
-  return ways.length > 0 && usesOne(app, { ...rule, platforms: [...ways] });
-}
-
-/** An app of which nothing is known may use any. */
-function usesOne(app: Known, { platforms, versionRange }: AudienceRule): boolean {
-  if (Object.keys(app.platforms).length === 0) return true;
-  return platforms.some((platform) => {
-    const version = app.platforms[platform];
-    return version && (versionRange === "" || judge(version, versionRange) !== "out");
-  });
-}
+type Known = RegisteredApp & { id: string };
 
 const VERSIONS = ["7.8.9", "7.9.1", "8.0.0", "8.0.1.2", "8.1.6122-beta.1", "8.x", "3.4.2"];
 const SOME_PLATFORMS = ["android", "ios", "web"] as const;
@@ -108,13 +66,13 @@ beforeAll(async () => {
     const said = { ...(minors !== undefined && { minors }), ...(eea !== undefined && { eea }) };
     await givenDeclared(row.id, said);
     known.push({
-      ...{ minors, eea },
+      ...{ declared: said, productId },
       id: row.id,
       sdkAppId: row.sdkAppId,
       region: app.region,
       apiOnly: app.apiOnly,
       platforms,
-      isOpen: !app.closed && !isShut,
+      isClosed: app.closed || isShut,
     });
   }
   await db.update(accounts).set({ closedAt: new Date() }).where(eq(accounts.id, shut.id));
@@ -141,7 +99,7 @@ test("a rule finds exactly the apps that a naive look at each finds", async () =
         sdkAppIds: idsAt(named),
         excludedSdkAppIds: idsAt(excluded),
       };
-      const expected = known.filter((app) => concerns(app, rule)).map(({ id }) => id);
+      const expected = known.filter((app) => !whyLeftOut(app, rule)).map(({ id }) => id);
       expect([...(await found(rule)).keys()].sort()).toEqual(expected.sort());
     }),
     { numRuns: 200, seed: 7 },

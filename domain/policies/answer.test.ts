@@ -1,9 +1,11 @@
+import { createHash, randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { broadcasts, deliveries, policyAcknowledgements } from "@/db/schema";
+import { auditEntries, broadcasts, deliveries, policyAcknowledgements } from "@/db/schema";
 import { MEMBER_ROLES } from "@/db/vocabulary/access";
+import { canonicalJson } from "@/lib/hash";
 import { answerTo, giveAnswer, STATEMENT } from "@/tests/support/answers";
 import { acting, beijing } from "@/tests/support/context";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
@@ -15,6 +17,7 @@ import {
   withdraw,
 } from "@/tests/support/policies";
 import { recordLength, recordOf } from "@/tests/support/record";
+import { answerGiven } from "@/wording/answer-given";
 
 import { answerVersion } from "./answer";
 import { renameDocument } from "./discard";
@@ -49,6 +52,41 @@ test("an owner acknowledges: who, for whom, which text, which words, when, with 
     answeredAt: beijing(MORNING),
   });
   expect(await recordOf(receipt.id)).toEqual(["acknowledgement.given"]);
+});
+
+test("P04: an answer says how it was given: session, factor, what led there; browser and network as a commitment that its person alone opens", async () => {
+  const { next, account, owner } = await givenConcerned();
+  const legal = await givenMember(account.id, "legal");
+  const [signedInAt, factorAt] = [beijing("2026-03-03 09:20"), beijing("2026-03-03 09:50")];
+  const session = { signedInAt, factorAt, sessionId: randomUUID() };
+  const answer = answerTo(next, { accountId: account.id });
+
+  const { id, receiptNumber } = await answerVersion(
+    acting({ ...owner, ...session }, MORNING),
+    { ...answer, shownBy: "popup", userAgent: "Mozilla/5.0 Firefox/140.0", network: "192.0.2.0/24" },
+  );
+
+  const [entry] = await db.select().from(auditEntries).where(eq(auditEntries.subjectId, id));
+  expect(entry?.after).toMatchObject({
+    ...{ shownBy: "popup", signedInAt: signedInAt.toISOString() },
+    factorAt: factorAt.toISOString(),
+  });
+  expect(JSON.stringify(entry)).not.toMatch(/Firefox|192\.0\.2|salt/i);
+  const read = (reader: typeof owner) => findReceipt(acting(reader, MORNING), { receiptNumber });
+  const { visit, visitHash } = await read(owner);
+  if (typeof visit === "string") throw new Error("its person sees it");
+  const { salt, ...value } = visit;
+  expect(value).toEqual({ browser: "Mozilla/5.0 Firefox/140.0", network: "192.0.2.0/24" });
+  const committed = createHash("sha256").update(salt, "hex").update(canonicalJson(value));
+  expect(entry?.after).toMatchObject({ visitHash: committed.digest("hex") });
+  expect((await read(legal)).visit).toBe("visitHash");
+  expect(visitHash).toHaveLength(64);
+  expect(answerGiven(await read(owner), "zh-CN").map(([, value]) => value)).toEqual([
+    "从弹窗打开答复页面",
+    "2026年3月3日 09:20（北京时间） 登录，40 分钟后答复",
+    "2026年3月3日 09:50（北京时间） 通过",
+    "Firefox，192.0.2.0/24",
+  ]);
 });
 
 test("the receipt is mailed to the person who answered", async () => {

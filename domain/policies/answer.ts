@@ -11,9 +11,10 @@ import {
 } from "@/db/schema";
 import { BINDING_ROLES } from "@/db/vocabulary/access";
 import { LOCALES } from "@/db/vocabulary/languages";
-import { ACKNOWLEDGEMENT_ANSWERS } from "@/db/vocabulary/policies";
+import { ACKNOWLEDGEMENT_ANSWERS, SHOWN_BY } from "@/db/vocabulary/policies";
 
 import { membershipIn, person } from "../access/permissions";
+import { commitmentTo } from "../audit/leaf";
 import { startBroadcast } from "../broadcasts/start";
 import { Conflict, Invalid, NotFound } from "../errors";
 import { markReadAbout } from "../inbox/about";
@@ -39,7 +40,9 @@ export const answerInput = z.object({
   contentHash: z.string(),
   statement: prose(1000),
   locale: z.enum(LOCALES),
+  shownBy: z.enum(SHOWN_BY).default("page"),
   userAgent: z.string().max(500).nullable(),
+  network: z.string().max(100).nullable().default(null),
 });
 
 /**
@@ -85,13 +88,10 @@ export const answerVersion = verb({
       role,
       accountName: account.name,
     });
-    const { id, userAgent, personName, ...proof } = answered;
+    const { id, userAgent, network, visitSalt, personName, ...proof } = answered;
     const action =
       input.answer === "acknowledged" ? "acknowledgement.given" : "acknowledgement.refused";
-    await record(action, {
-      id,
-      after: proof,
-    });
+    await record(action, { id, after: proof });
     await mailReceipt(step, { answered, uin: account.uin, version, document });
     return answered;
   },
@@ -135,8 +135,10 @@ type Appending = z.output<typeof answerInput> &
 
 async function append(step: RecordedStep, input: Appending) {
   const { tx, actor, now } = step;
-  const { id: userId, name: personName } = person(actor);
-  const { versionId, accountId, answer, contentHash, statement, locale, userAgent } = input;
+  const { id: userId, name: personName, signedInAt, factorAt } = person(actor);
+  const { versionId, accountId, answer, contentHash, statement, locale } = input;
+  const { shownBy, userAgent, network } = input;
+  const visit = commitmentTo({ browser: userAgent, network });
   const [answered] = await tx
     .insert(policyAcknowledgements)
     .values({
@@ -146,7 +148,8 @@ async function append(step: RecordedStep, input: Appending) {
       contentHash,
       statement,
       locale,
-      userAgent,
+      ...{ shownBy, signedInAt, factorAt, userAgent, network },
+      ...{ visitHash: visit.hash, visitSalt: visit.salt },
       reason: input.reason?.trim() || null,
       changeNumbers: input.changeNumbers,
       receiptNumber: await nextNumber(step, "acknowledgement"),

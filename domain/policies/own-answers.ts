@@ -221,8 +221,12 @@ export const findReceipt = query({
       .where(eq(policyAcknowledgements.receiptNumber, receiptNumber));
     if (!found) throw new NotFound("errors.notFound");
     membershipIn(actor, found.receipt.accountId);
+    const { userAgent: browser, network, visitSalt, ...receipt } = found.receipt;
+    const isOwn = receipt.userId === person(actor).id;
     return {
-      ...found.receipt,
+      ...receipt,
+      /** What `visitHash` commits to: for who answered alone, and nobody's once it is erased. */
+      visit: visitSalt ? (isOwn ? { browser, network, salt: visitSalt } : VEILED) : ERASED,
       mail: await mailOf(db, { subjectId: found.receipt.id, userId: person(actor).id }),
       uin: found.uin,
       /** Whether the version was put right since: what was answered is the text under the receipt's own fingerprint. */
@@ -261,6 +265,9 @@ export const readReceiptProof = query({
     });
   },
 });
+
+const VEILED = "visitHash" as const;
+const ERASED = "visitErased" as const;
 
 type Mail = { address: string; state: "sent" | "waiting" | "unknown" | "failed" };
 

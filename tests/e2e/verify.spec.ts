@@ -96,6 +96,24 @@ test("the record says how far it is sealed, and gives a checkpoint and a proof o
   await auditor.getByRole("link", { name: t("sealing.proof") }).click();
   const proof: unknown = JSON.parse(String(await readFile(await (await waiting).path())));
   expect(proof).toMatchObject({ entry: { seq: entry?.seq, action: "version.approved" } });
+
+  // What is listed, all of it as one file.
+  const taken = auditor.waitForEvent("download");
+  await auditor.getByRole("link", { name: t("list.proofs") }).click();
+  const list = String(await readFile(await (await taken).path()));
+  const { verify: v } = wordsOf("zh-CN");
+  await auditor.goto("/zh-CN/verify");
+  await auditor.waitForLoadState("networkidle");
+  await auditor.context().setOffline(true);
+  const drop = (text: string) =>
+    auditor.getByLabel(v("file")).setInputFiles({
+      ...{ name: "entries.json", mimeType: "application/json", buffer: Buffer.from(text) },
+    });
+  const said = auditor.getByRole("status").filter({ hasText: /\S/ });
+  await drop(list);
+  await expect(said).toContainText(v("list.holds", { proofs: 1 }));
+  await drop(list.replace('"kind": "person"', '"kind": "job"'));
+  await expect(said).toContainText(v("part.who.bad"));
 });
 
 test("who wants it is mailed checkpoints, and sees that an earlier one is still part of a later", async ({

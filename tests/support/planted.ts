@@ -241,6 +241,8 @@ async function plantAccount({ id: by }: Person, { accountId, versionId, mark }: 
     personName: mark("policy_acknowledgements.person_name"),
     reason: mark("policy_acknowledgements.reason"),
     userAgent: mark("policy_acknowledgements.user_agent"),
+    network: mark("policy_acknowledgements.network"),
+    visitSalt: mark("policy_acknowledgements.visit_salt"),
   });
   const ask = { versionId, accountId };
   await db.insert(tables.askTasks).values({

@@ -139,6 +139,9 @@ export const PAGES: Record<string, Page> = {
     (r) => `/ops/announcements/${r.announcementDraftId}/review`,
   ),
   "/[locale]/ops/audit": page(AUDITS),
+  "/[locale]/ops/audit/entries.csv": page(AUDITS),
+  // Of one entry: all of them are more than a test has to read.
+  "/[locale]/ops/audit/entries.json": page(AUDITS, () => "/ops/audit/entries.json?entry=1"),
   "/[locale]/ops/audit/[seq]/proof.json": page(AUDITS, () => "/ops/audit/1/proof.json"),
   "/[locale]/ops/deregistrations": page(["handler", "auditor", "admin"]),
   "/[locale]/ops/deregistrations/[number]": page(
@@ -156,6 +159,10 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/ops/broadcasts/[id]/reconciliation": page(
     TELLERS_VIEW,
     (r) => `/ops/broadcasts/${r.broadcastId}/reconciliation`,
+  ),
+  "/[locale]/ops/broadcasts/[id]/selection": page(
+    AUDITS,
+    (r) => `/ops/broadcasts/${r.broadcastId}/selection`,
   ),
   "/[locale]/ops/broadcasts/[id]/recipients/[userId]": page(
     TELLERS_VIEW,

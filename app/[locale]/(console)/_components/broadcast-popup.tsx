@@ -6,9 +6,8 @@ import { ChangeWords } from "@/components/policies/change-words";
 import type { IncidentNoticeFacts, PolicyChangeFacts } from "@/domain/broadcasts/facts";
 import type { Popup } from "@/domain/inbox/popup";
 import { at } from "@/lib/addresses";
-import { formatDateTime } from "@/lib/format";
-import { localized } from "@/lib/localized";
-import { incidentHref, incidentWords } from "@/wording/incident-notice";
+import { incidentHref } from "@/wording/incident-notice";
+import { changePopup, incidentPopup } from "@/wording/shown";
 
 import { PopupDialog } from "./popup-dialog";
 
@@ -24,16 +23,12 @@ export function BroadcastPopup({ popup: { id, told } }: { popup: Popup }) {
 /** What changes, when, and the way to it. */
 function ChangePopup({ id, facts }: { id: string; facts: PolicyChangeFacts }) {
   const t = useTranslations("home.console.popup");
-  const locale = useLocale();
   return (
     <PopupDialog
       id={id}
-      href={at("/acknowledgements/*", facts.versionId)}
+      href={at("/acknowledgements/*", facts.versionId, { by: "popup" })}
       close={closePopupAction}
-      title={t("title", {
-        title: localized(facts.documentTitle, locale).text,
-        label: facts.label,
-      })}
+      title={changePopup(facts, useLocale()).title}
       later={t("later")}
       read={t("read")}
     >
@@ -44,29 +39,22 @@ function ChangePopup({ id, facts }: { id: string; facts: PolicyChangeFacts }) {
 
 /** What the popup of a change says below its title. */
 export function ChangePopupWords({ facts }: { facts: PolicyChangeFacts }) {
-  const t = useTranslations("home.console.popup");
   const locale = useLocale();
+  const { effective, changes, more } = changePopup(facts, locale);
   return (
     <>
-      <p className="text-ink-soft mb-3">
-        {t("effective", { date: formatDateTime(facts.effectiveAt, locale) })}
-      </p>
+      <p className="text-ink-soft mb-3">{effective}</p>
       <ol className="list-decimal space-y-1 pl-5">
-        {facts.changes.slice(0, 5).map(({ text }, index) => {
-          const shown = localized(text, locale);
-          return (
-            <li key={index}>
-              <ChangeWords
-                text={shown.text}
-                lang={shown.locale === locale ? undefined : shown.locale}
-              />
-            </li>
-          );
-        })}
+        {changes.map((shown, index) => (
+          <li key={index}>
+            <ChangeWords
+              text={shown.text}
+              lang={shown.locale === locale ? undefined : shown.locale}
+            />
+          </li>
+        ))}
       </ol>
-      {facts.changes.length > 5 && (
-        <p className="text-ink-muted mt-2">{t("more", { count: facts.changes.length - 5 })}</p>
-      )}
+      {more && <p className="text-ink-muted mt-2">{more}</p>}
     </>
   );
 }
@@ -75,7 +63,7 @@ export function ChangePopupWords({ facts }: { facts: PolicyChangeFacts }) {
 function IncidentPopup({ id, facts }: { id: string; facts: IncidentNoticeFacts }) {
   const t = useTranslations("home.console.popup");
   const locale = useLocale();
-  const { title } = incidentWords(facts, locale);
+  const { title } = incidentPopup(facts, locale);
   return (
     <PopupDialog
       id={id}
@@ -93,7 +81,7 @@ function IncidentPopup({ id, facts }: { id: string; facts: IncidentNoticeFacts }
 /** What the popup of an incident says below its title. */
 export function IncidentPopupWords({ facts }: { facts: IncidentNoticeFacts }) {
   const locale = useLocale();
-  const { ask, situation } = incidentWords(facts, locale);
+  const { ask, situation } = incidentPopup(facts, locale);
   return (
     <>
       <IncidentMarks {...facts} />

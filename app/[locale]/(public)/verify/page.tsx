@@ -22,6 +22,7 @@ import { publicMetadata } from "@/server/public-metadata";
 const TOOLS = [
   ["script", "/verify.mjs"],
   ["bundle", "/verify-bundle.mjs"],
+  ["list", "/verify-list.mjs"],
   ["checkpoints", "/verify-checkpoints.mjs"],
   ["python", "/verify.py"],
   ["keys", "/.well-known/gaozhi/keys"],
@@ -124,6 +125,10 @@ async function proofWords(): Promise<ProofWords> {
       stamp: t("bundle.stamp", { at: "{at}", proofs: "{proofs}" }),
       stampNote: t("bundle.stampNote"),
       parts: Object.fromEntries(BUNDLE_PARTS.map((part) => [part, t(`bundle.part.${part}`)])),
+    },
+    list: {
+      holds: t("list.holds", { proofs: "{proofs}" }),
+      ...{ holdsText: t("list.holdsText"), at: t("list.at", { number: "{number}" }) },
     },
     checkpoints: {
       holds: t("checkpoints.holds"),

@@ -11,7 +11,8 @@ import { deferAnswer } from "@/domain/policies/defer";
 import { readStatementFacts } from "@/domain/policies/own-answers";
 import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
-import { readBox, readForm, readLocale, readText } from "@/server/read-form";
+import { readBox, readChoice, readForm, readLocale, readText } from "@/server/read-form";
+import { currentVisitor } from "@/server/visitor";
 
 export const acknowledge = formAction((ctx, form) => answer(ctx, form, "acknowledged"));
 export const disagree = formAction((ctx, form) => answer(ctx, form, "disagreed"));
@@ -42,6 +43,8 @@ async function answer(ctx: Context, form: FormData, given: AcknowledgementAnswer
     contentHash: readText(form, "contentHash"),
     statement: t(given, await readStatementFacts(ctx, { ...subject, locale })),
     locale,
+    shownBy: readChoice(form, "shownBy"),
+    network: (await currentVisitor()).network,
     userAgent: (await headers()).get("user-agent")?.slice(0, 500) ?? null,
   });
   return { to: at("/receipts/*", receiptNumber, { new: 1 }) };

@@ -13,6 +13,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { PolicyVersion } from "@/db/schema";
+import { SHOWN_BY } from "@/db/vocabulary/policies";
 import { may } from "@/domain/access/permissions";
 import type { Context } from "@/domain/context";
 import { findAddress } from "@/domain/policies/find-address";
@@ -30,15 +31,19 @@ import { contactMail } from "@/server/vendor";
 
 import { AccountAnswer } from "./_components/account-answer";
 
-type Props = { params: Promise<{ versionId: string }> };
+type Props = {
+  params: Promise<{ versionId: string }>;
+  searchParams: Promise<{ by?: string }>;
+};
 
 export async function generateMetadata() {
   const t = await getTranslations("acknowledgements");
   return { title: t("page.title") };
 }
 
-export default async function AnswerPage({ params }: Props) {
-  const { versionId } = await params;
+export default async function AnswerPage({ params, searchParams }: Props) {
+  const [{ versionId }, { by }] = [await params, await searchParams];
+  const shownBy = SHOWN_BY.find((one) => one === by) ?? "page";
   const ctx = await requireContext("inbox.readOwn");
   if (!may(ctx.actor, "policy.readOwnAnswers")) return toText(ctx, versionId);
   const [t, locale] = await Promise.all([getTranslations("acknowledgements.page"), getLocale()]);
@@ -98,7 +103,7 @@ export default async function AnswerPage({ params }: Props) {
             {accounts.map((account) => (
               <AccountAnswer
                 key={account.id}
-                {...{ account, version, title, stop, newer, talks, now: ctx.now }}
+                {...{ account, version, title, stop, newer, talks, shownBy, now: ctx.now }}
               />
             ))}
           </Section>

@@ -27,6 +27,7 @@ import { requireContext } from "@/server/session";
 import { localeIn } from "@/server/text-sheet";
 import { shanghaiDay } from "@/lib/shanghai";
 import { contactMail, vendorName } from "@/server/vendor";
+import { answerGiven } from "@/wording/answer-given";
 
 import { StopStatements } from "./_components/stop-statements";
 
@@ -183,6 +184,10 @@ async function ReceiptFacts({ receipt }: { receipt: Receipt }) {
           value: receipt.effectiveAt ? <Time at={receipt.effectiveAt} form="full" /> : "",
         },
         ...(receipt.reason ? [{ term: t("reason"), value: receipt.reason }] : []),
+        ...answerGiven(receipt, locale).map(([term, value]) => ({
+          term,
+          value: <span className="wrap-anywhere">{value}</span>,
+        })),
       ]}
     />
   );

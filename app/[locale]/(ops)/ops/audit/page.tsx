@@ -1,3 +1,4 @@
+import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { AuditDays } from "@/components/audit/audit-days";
@@ -8,15 +9,16 @@ import { SealingStatus } from "@/components/audit/sealing-status";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { linkClass } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
 import { readSealing } from "@/domain/audit/checkpoint";
 import { countAuditDays } from "@/domain/audit/count-days";
 import { AUDIT_ACTIONS, SUBJECT_TYPES } from "@/domain/audit/entries";
-import { auditFilter } from "@/domain/audit/input";
+import { auditFilter, type AuditFilter } from "@/domain/audit/input";
 import { listAuditEntries } from "@/domain/audit/list";
-import { at } from "@/lib/addresses";
+import { at, withLanguage } from "@/lib/addresses";
 import { env } from "@/lib/env";
 import { formatDateTime } from "@/lib/format";
 import { requireContext } from "@/server/session";
@@ -73,9 +75,35 @@ export default async function AuditPage({ searchParams }: Props) {
         <EntryTable entries={rows} />
       )}
       <Pager href={at("/ops/audit", filter)} previous={previous} next={next} />
+      {rows.length > 0 && <TakeList filter={filter} />}
       <Section title={evidence("title")} note={evidence("record")}>
         <GatherForm scope="record" id="all" />
       </Section>
     </>
+  );
+}
+
+/** Takes away what the filter asks for, all pages of it: as proofs that hold without us, or as a table. */
+function TakeList({ filter }: { filter: Omit<AuditFilter, "page"> }) {
+  const t = useTranslations("audit.list");
+  const locale = useLocale();
+  return (
+    <p className="text-small mt-4 mb-6 flex flex-wrap items-baseline gap-x-5 gap-y-1 print:hidden">
+      <a
+        href={withLanguage(locale, at("/ops/audit/entries.json", filter))}
+        download
+        className={linkClass()}
+      >
+        {t("proofs")}
+      </a>
+      <a
+        href={withLanguage(locale, at("/ops/audit/entries.csv", filter))}
+        download
+        className={linkClass()}
+      >
+        {t("table")}
+      </a>
+      <span className="text-ink-muted">{t("note")}</span>
+    </p>
   );
 }

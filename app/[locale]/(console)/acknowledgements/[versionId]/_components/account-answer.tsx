@@ -7,7 +7,7 @@ import { Link } from "@/components/ui/link";
 import type { PolicyAcknowledgement, PolicyVersion } from "@/db/schema";
 import { BINDING_ROLES, type MemberRole } from "@/db/vocabulary/access";
 import type { Locale } from "@/db/vocabulary/languages";
-import type { AskState } from "@/db/vocabulary/policies";
+import type { AskState, ShownBy } from "@/db/vocabulary/policies";
 import type { AskMessage } from "@/domain/policies/conversation";
 import { takesAnswers } from "@/domain/policies/rules";
 import { at } from "@/lib/addresses";
@@ -37,6 +37,7 @@ type Props = {
   newer: { versionId: string; label: string } | null;
   now: Date;
   title: string;
+  shownBy: ShownBy;
   /** What stopping takes, for who disagrees. */
   stop: React.ReactNode;
   /** What operations and the reader's accounts wrote to each other about it. */
@@ -63,7 +64,7 @@ export function AccountAnswer(props: Props) {
 
 /** What may still be answered, by whom. */
 function Open(props: Props & { mayDisagree: boolean }) {
-  const { account, version, title, stop, newer, now, mayDisagree } = props;
+  const { account, version, title, stop, newer, shownBy, now, mayDisagree } = props;
   const t = useTranslations("acknowledgements.page");
   if (newer && version.status !== "withdrawn") return <CoveredBy newer={newer} />;
   const asks = account.state !== "not_asked";
@@ -82,9 +83,9 @@ function Open(props: Props & { mayDisagree: boolean }) {
   const form = { account, version, title };
   return (
     <>
-      <AcknowledgeForm {...form} />
+      <AcknowledgeForm {...form} shownBy={shownBy} />
       {account.state === "waiting" && <DeferForm {...form} today={shanghaiDay(now)} />}
-      {mayDisagree && <DisagreeForm {...form} stop={stop} />}
+      {mayDisagree && <DisagreeForm {...form} shownBy={shownBy} stop={stop} />}
     </>
   );
 }

@@ -5,14 +5,20 @@ import { CheckboxField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import type { PolicyVersion } from "@/db/schema";
 import type { Locale } from "@/db/vocabulary/languages";
+import type { ShownBy } from "@/db/vocabulary/policies";
 import { formatDate, formatTableDate } from "@/lib/format";
 
 import { acknowledge } from "../actions";
 
-type Props = { account: { id: string; name: string }; version: PolicyVersion; title: string };
+type Props = {
+  account: { id: string; name: string };
+  version: PolicyVersion;
+  title: string;
+  shownBy: ShownBy;
+};
 
 /** An unticked box beside the sentence that will stand in the proof, and a button that says which version. */
-export function AcknowledgeForm({ account, version, title }: Props) {
+export function AcknowledgeForm({ account, version, title, shownBy }: Props) {
   const t = useTranslations("acknowledgements");
   const locale = useLocale() as Locale;
   const { label, effectiveAt, contentHash, id } = version;
@@ -26,6 +32,7 @@ export function AcknowledgeForm({ account, version, title }: Props) {
       <input type="hidden" name="accountId" value={account.id} />
       <input type="hidden" name="contentHash" value={contentHash ?? ""} />
       <input type="hidden" name="locale" value={locale} />
+      <input type="hidden" name="shownBy" value={shownBy} />
       <CheckboxField
         name="confirmed"
         label={t("statement.acknowledged", { account: account.name, title, label })}

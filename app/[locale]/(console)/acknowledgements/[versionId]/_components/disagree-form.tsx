@@ -4,6 +4,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { CheckboxesField, TextareaField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import type { PolicyVersion } from "@/db/schema";
+import type { ShownBy } from "@/db/vocabulary/policies";
 import { localized } from "@/lib/localized";
 import { changeText } from "@/text/change-words";
 
@@ -13,12 +14,13 @@ type Props = {
   account: { id: string; name: string };
   version: PolicyVersion;
   title: string;
+  shownBy: ShownBy;
   /** What stopping takes, in the vendor's words. */
   stop: React.ReactNode;
 };
 
 /** Disagreement is a way of its own (P04), not a closed dialog: it says what follows and keeps the reason. */
-export function DisagreeForm({ account, version, title, stop }: Props) {
+export function DisagreeForm({ account, version, title, shownBy, stop }: Props) {
   const t = useTranslations("acknowledgements");
   const locale = useLocale();
   const { label, id, contentHash } = version;
@@ -48,6 +50,7 @@ export function DisagreeForm({ account, version, title, stop }: Props) {
           <input type="hidden" name="accountId" value={account.id} />
           <input type="hidden" name="contentHash" value={contentHash ?? ""} />
           <input type="hidden" name="locale" value={locale} />
+          <input type="hidden" name="shownBy" value={shownBy} />
           <CheckboxesField
             name="changeNumbers"
             label={t("disagree.changes")}

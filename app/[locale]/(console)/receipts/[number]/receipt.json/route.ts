@@ -32,6 +32,14 @@ export function GET(_request: NextRequest, { params }: Props): Promise<Response>
         account: { uin: receipt.uin, name: receipt.accountName },
         person: { name: receipt.personName, role: receipt.memberRole },
         answeredAt: receipt.answeredAt,
+        given: receipt.shownBy && {
+          shownBy: receipt.shownBy,
+          signedInAt: receipt.signedInAt,
+          factorAt: receipt.factorAt,
+          visitHash: receipt.visitHash,
+          // SHA-256 over the salt's bytes and {"browser":…,"network":…} in canonical JSON is visitHash.
+          visit: typeof receipt.visit === "string" ? null : receipt.visit,
+        },
         withdrawal: receipt.withdrawal,
         version: {
           titles: receipt.titles,

@@ -9,6 +9,7 @@ import { publicAddress } from "@/server/public-metadata";
 import { answer } from "@/server/route";
 import { currentContext } from "@/server/session";
 import { localeIn, textSheet } from "@/server/text-sheet";
+import { answerGiven } from "@/wording/answer-given";
 
 type Props = { params: Promise<{ locale: string; number: string }> };
 
@@ -41,6 +42,7 @@ export function GET(_request: NextRequest, { params }: Props): Promise<Response>
         ],
         withdrawal && [t("withdrawnShort"), withdrawal.reason],
         reason ? [t("reason"), reason] : null,
+        ...answerGiven(receipt, locale),
         [t("hash"), contentHash],
         [
           t("text"),

@@ -77,9 +77,14 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
           { label: noticeTitle(told, locale) },
         ]}
         actions={
-          <ButtonLink href={at("/ops/broadcasts/*/reconciliation", id)}>
-            {t("reconcile")}
-          </ButtonLink>
+          <>
+            {may(ctx.actor, "audit.read") && (
+              <ButtonLink href={at("/ops/broadcasts/*/selection", id)}>{t("selection")}</ButtonLink>
+            )}
+            <ButtonLink href={at("/ops/broadcasts/*/reconciliation", id)}>
+              {t("reconcile")}
+            </ButtonLink>
+          </>
         }
         note={
           <span className="flex flex-wrap items-center gap-x-4">

@@ -1,0 +1,65 @@
+import type { AudienceRule } from "@/db/schema";
+import {
+  type DeclarationTopic,
+  type Platform,
+  PLATFORMS,
+  type Region,
+} from "@/db/vocabulary/accounts";
+
+import { judge } from "./version-range";
+
+/** An app as it was registered at some moment. */
+export type RegisteredApp = {
+  sdkAppId: string;
+  productId: string;
+  region: Region;
+  apiOnly: boolean;
+  platforms: Partial<Record<Platform, string>>;
+  isClosed: boolean;
+  /** What follows from what it declared last; absent where it declared nothing. */
+  declared: Partial<Record<DeclarationTopic, boolean>>;
+};
+
+/** Why a rule leaves an app out; the first that holds is named. */
+export type LeftOut =
+  | "product"
+  | "closed"
+  | "undecided"
+  | "excluded"
+  | "unnamed"
+  | "region"
+  | "declared"
+  | "way"
+  | "version";
+
+/** The rule of `affectedApps` in words, one app at a time: why it leaves the app out, null where it does not. */
+export function whyLeftOut(app: RegisteredApp, rule: AudienceRule): LeftOut | null {
+  if (app.productId !== rule.productId) return "product";
+  if (app.isClosed) return "closed";
+  if (rule.undecided) return "undecided";
+  if (rule.excludedSdkAppIds.includes(app.sdkAppId)) return "excluded";
+  if (rule.sdkAppIds.length > 0) return rule.sdkAppIds.includes(app.sdkAppId) ? null : "unnamed";
+  if (rule.regions.length > 0 && !rule.regions.includes(app.region)) return "region";
+  if (!isAsDeclared(app, rule)) return "declared";
+  return wayLeftOut(app, rule);
+}
+
+/** Whoever has not said may be one; of several topics one is enough. */
+const isAsDeclared = ({ declared: said }: RegisteredApp, { declared = [] }: AudienceRule) =>
+  declared.length === 0 || declared.some((topic) => said[topic] !== false);
+
+function wayLeftOut(app: RegisteredApp, rule: AudienceRule): LeftOut | null {
+  const { platforms, apiOnly, versionRange } = rule;
+  const isAnyWay = platforms.length === 0 && !apiOnly;
+  const used = PLATFORMS.filter((platform) => app.platforms[platform]);
+  if (used.length === 0 && app.apiOnly)
+    return apiOnly || (isAnyWay && versionRange === "") ? null : "way";
+  const meant = isAnyWay ? PLATFORMS : platforms;
+  if (meant.length === 0) return "way";
+  // An app of which nothing is known may use any.
+  if (used.length === 0) return null;
+  const versions = used.flatMap((one) => (meant.includes(one) ? [app.platforms[one] ?? ""] : []));
+  if (versions.length === 0) return "way";
+  const isIn = (version: string) => versionRange === "" || judge(version, versionRange) !== "out";
+  return versions.some(isIn) ? null : "version";
+}

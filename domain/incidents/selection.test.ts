@@ -1,0 +1,115 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+
+import { db } from "@/db/client";
+import { broadcasts } from "@/db/schema";
+import { acting } from "@/tests/support/context";
+import {
+  givenAffected,
+  givenApp,
+  givenIncident,
+  givenNotice,
+  givenNoticeDesk,
+  NOTICE_DAY,
+  published,
+} from "@/tests/support/notices";
+import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
+import { givenMajorChange } from "@/tests/support/policies";
+import { givenSigner, seal } from "@/tests/support/sealed-record";
+
+import { saveApp } from "../accounts/save-app";
+import { readSelection, readSelectionProofs } from "./selection";
+
+const LATER = "2026-12-20 10:00";
+
+/** A notice on what uses Android below 8.1.0, and an account inside and one outside of it. */
+async function givenTold() {
+  const desk = await givenNoticeDesk();
+  const admin = await givenStaff("admin");
+  const [near, far, empty] = [await givenAccount(), await givenAccount(), await givenAccount()];
+  const owners = [await givenMember(near.id, "owner"), await givenMember(far.id, "owner")] as const;
+  const save = (account: { id: string }, id: string, version: string, at: string) =>
+    saveApp(acting(admin, at), {
+      ...{ accountId: account.id, sdkAppId: id, name: "应用", productId: desk.productId },
+      ...{ region: "cn", apiOnly: false, asNew: false },
+      platforms: { android: version },
+    });
+  const before = "2026-11-01 10:00";
+  const id = String(140_000_000 + Math.floor(Math.random() * 9e6));
+  await save(near, `${id}0`, "7.9.1", before);
+  await save(far, `${id}1`, "9.0.0", before);
+  await givenApp({ accountId: empty.id, productId: desk.productId, platforms: { ios: "7.0.0" } });
+  const incident = await givenIncident(desk);
+  const notice = await givenNotice(desk, {
+    incidentId: incident.id,
+    audience: { platforms: ["android"], versionRange: "<8.1.0" },
+  });
+  const { broadcastId } = await published(desk, notice);
+  // What became of the apps since is no reason.
+  await save(near, `${id}0`, "9.0.0", LATER);
+  await save(far, `${id}1`, "7.9.1", LATER);
+  return { desk, near, far, empty, owners, broadcastId: broadcastId ?? "" };
+}
+
+test("why an account was told or was not is shown from the frozen rule and the apps as they were on record then", async () => {
+  const { near, far, empty, broadcastId } = await givenTold();
+  const auditor = acting(await givenStaff("auditor"), LATER);
+  const of = (uin: string) => readSelection(auditor, { broadcastId, uin });
+
+  const [inside, outside, other] = [await of(near.uin), await of(far.uin), await of(empty.uin)];
+  expect(inside).toMatchObject({
+    isSelected: true,
+    isTold: true,
+    at: new Date("2026-11-20T01:50:00Z"),
+  });
+  expect(inside.apps).toMatchObject([
+    { leftOut: null, isOnRecord: true, entries: [{ action: "app.saved" }] },
+  ]);
+  expect(inside.rule).toMatchObject({ platforms: ["android"], versionRange: "<8.1.0" });
+  expect(inside.entries.map(({ action }) => action)).toEqual(
+    [...["notice.audience_set", "notice.approved", "broadcast.started"]].toSorted(
+      (one, other) => ORDER.indexOf(one) - ORDER.indexOf(other),
+    ),
+  );
+  expect(outside).toMatchObject({ isSelected: false, isTold: false });
+  expect(outside.apps).toMatchObject([{ leftOut: "version", isOnRecord: true }]);
+  expect(other).toMatchObject({ isSelected: false, isTold: false, isUnreached: false });
+  expect(other.apps).toMatchObject([{ leftOut: "way", isOnRecord: false, entries: [] }]);
+  await expect(of("nobody")).rejects.toMatchObject({ code: "not_found" });
+});
+
+const ORDER = ["notice.audience_set", "broadcast.started", "notice.approved"];
+
+test("members ask of what they were told, without the work of operations; each entry is proved once it is sealed", async () => {
+  const { near, far, owners, broadcastId } = await givenTold();
+  const [owner, stranger] = owners.map((one) => acting(one, LATER));
+  if (!owner || !stranger) throw new Error("nobody asks");
+  const own = { broadcastId, accountId: near.id };
+  expect((await readSelection(owner, own)).entries.map(({ action }) => action)).not.toContain(
+    "notice.audience_set",
+  );
+  for (const ask of [
+    readSelection(stranger, own),
+    readSelection(stranger, { ...own, accountId: far.id }),
+  ])
+    await expect(ask).rejects.toMatchObject({ code: "not_found" });
+  await seal(givenSigner());
+  const auditor = acting(await givenStaff("auditor"), LATER);
+  const proofs = await readSelectionProofs(auditor, own);
+  expect(proofs.map(({ action }) => action).toSorted()).toEqual(["app.saved", ...ORDER].toSorted());
+});
+
+test("a change concerns each open app of its product, and nobody else", async () => {
+  const { next, productId } = await givenMajorChange();
+  const { account } = await givenAffected(productId, { platforms: { android: "7.0.0" } });
+  const elsewhere = await givenAccount();
+  const [change] = await db
+    .select({ id: broadcasts.id })
+    .from(broadcasts)
+    .where(eq(broadcasts.subjectId, next.id));
+  const auditor = acting(await givenStaff("auditor"), LATER);
+  const of = (accountId: string) =>
+    readSelection(auditor, { broadcastId: change?.id ?? "", accountId });
+  expect(await of(account.id)).toMatchObject({ isSelected: true, isTold: false });
+  expect(await of(elsewhere.id)).toMatchObject({ isSelected: false, isTold: false, apps: [] });
+});
