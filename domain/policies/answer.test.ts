@@ -61,10 +61,12 @@ test("P04: an answer says how it was given: session, factor, what led there; bro
   const session = { signedInAt, factorAt, sessionId: randomUUID() };
   const answer = answerTo(next, { accountId: account.id });
 
-  const { id, receiptNumber } = await answerVersion(
-    acting({ ...owner, ...session }, MORNING),
-    { ...answer, shownBy: "popup", userAgent: "Mozilla/5.0 Firefox/140.0", network: "192.0.2.0/24" },
-  );
+  const { id, receiptNumber } = await answerVersion(acting({ ...owner, ...session }, MORNING), {
+    ...answer,
+    shownBy: "popup",
+    userAgent: "Mozilla/5.0 Firefox/140.0",
+    network: "192.0.2.0/24",
+  });
 
   const [entry] = await db.select().from(auditEntries).where(eq(auditEntries.subjectId, id));
   expect(entry?.after).toMatchObject({
@@ -83,8 +85,8 @@ test("P04: an answer says how it was given: session, factor, what led there; bro
   expect(visitHash).toHaveLength(64);
   expect(answerGiven(await read(owner), "zh-CN").map(([, value]) => value)).toEqual([
     "从弹窗打开答复页面",
-    "2026年3月3日 09:20（北京时间） 登录，40 分钟后答复",
-    "2026年3月3日 09:50（北京时间） 通过",
+    "2026年3月3日 09:20（北京时间）登录，40 分钟后答复",
+    "2026年3月3日 09:50（北京时间）通过",
     "Firefox，192.0.2.0/24",
   ]);
 });
