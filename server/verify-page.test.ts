@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { proofText, readEntryProof } from "@/domain/audit/proof";
-import { check, checkBundle } from "@/lib/check-proof";
+import { check, type checkBundle } from "@/lib/check-proof";
 import { sha256Hex } from "@/lib/hash";
 import { acting } from "@/tests/support/context";
 import { givenStaff } from "@/tests/support/people";

@@ -51,26 +51,36 @@ export function ProofCheck({ words, locale, keys }: Props) {
       >
         {name ? <span className="wrap-anywhere">{name}</span> : <span>{words.drop}</span>}
       </FileInput>
-      {typeof state === "object" && "files" in state ? (
-        <BundleFound found={state} words={words} locale={locale} />
-      ) : typeof state === "object" && "isConsistency" in state ? (
-        <ConsistencyFound found={state} words={words} locale={locale} />
-      ) : typeof state === "object" && "isList" in state ? (
-        <ListFound found={state} words={words} />
-      ) : (
-        <div role="status" className="mt-4">
-          <ProofVerdict state={state} words={words} />
-        </div>
-      )}
-      {typeof state === "object" && "proof" in state && (
-        <div className="mt-6 grid gap-8">
-          <ProofSteps found={state} words={words} />
-          {!state.fault && <ProofFacts found={state} words={words} locale={locale} />}
-        </div>
-      )}
+      <Ended state={state} words={words} locale={locale} />
     </>
   );
 }
+
+type EndedProps = Pick<Props, "words" | "locale"> & { state: Found };
+
+/** How the check ended, by what kind of file it was. */
+function Ended({ state, words, locale }: EndedProps) {
+  if (typeof state === "string") return <Verdict state={state} words={words} />;
+  if ("files" in state) return <BundleFound found={state} words={words} locale={locale} />;
+  if ("isConsistency" in state)
+    return <ConsistencyFound found={state} words={words} locale={locale} />;
+  if ("isList" in state) return <ListFound found={state} words={words} />;
+  return (
+    <>
+      <Verdict state={state} words={words} />
+      <div className="mt-6 grid gap-8">
+        <ProofSteps found={state} words={words} />
+        {!state.fault && <ProofFacts found={state} words={words} locale={locale} />}
+      </div>
+    </>
+  );
+}
+
+const Verdict = ({ state, words }: { state: ProofState; words: ProofWords }) => (
+  <div role="status" className="mt-4">
+    <ProofVerdict state={state} words={words} />
+  </div>
+);
 
 async function look(file: File, keys: readonly string[]): Promise<Found> {
   if (!(await canCheck())) return "cannot";
@@ -80,17 +90,28 @@ async function look(file: File, keys: readonly string[]): Promise<Found> {
   if (file.size > (isZip || isList ? MOST.bundle : MOST.proof)) return "unread";
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
-    if (new TextDecoder().decode(bytes.slice(0, CONSISTENCY.length)) === CONSISTENCY)
-      return { ...(await checkConsistency(bytes, [...keys])), isConsistency: true };
-    if (isList) return { ...(await checkList(bytes, [...keys])), isList: true };
-    if (!isZip) return await check(bytes, [...keys]);
-    const { files, byte } = await (await unpacking()).unpackBundle(bytes);
-    const found = await checkBundle(files, [...keys]);
-    const changed = { file: file.name, part: "zip", byte };
-    return { ...found, files: files.size, fault: found.fault ?? (byte === null ? null : changed) };
+    return isZip ? await lookInto(bytes, { name: file.name, keys }) : await lookAt(bytes, keys);
   } catch {
     return "unread";
   }
+}
+
+/** One file of JSON: two checkpoints, a list of proofs or a proof. */
+async function lookAt(bytes: Uint8Array, keys: readonly string[]): Promise<Found> {
+  if (new TextDecoder().decode(bytes.slice(0, CONSISTENCY.length)) === CONSISTENCY)
+    return { ...(await checkConsistency(bytes, [...keys])), isConsistency: true };
+  return bytes[0] === LIST
+    ? { ...(await checkList(bytes, [...keys])), isList: true }
+    : check(bytes, [...keys]);
+}
+
+type Given = { name: string; keys: readonly string[] };
+
+async function lookInto(zip: Uint8Array, { name, keys }: Given): Promise<Found> {
+  const { files, byte } = await (await unpacking()).unpackBundle(zip);
+  const found = await checkBundle(files, [...keys]);
+  const changed = { file: name, part: "zip", byte };
+  return { ...found, files: files.size, fault: found.fault ?? (byte === null ? null : changed) };
 }
 
 /** Old browsers have no Ed25519; and none has it on a page without https. */

@@ -1,8 +1,6 @@
 import type { z } from "zod";
 
 import { EVIDENCE_SCOPES, LOOKED_AT } from "@/db/vocabulary/evidence";
-import { LOCALES } from "@/db/vocabulary/languages";
-import { ASK_TASKS } from "@/db/vocabulary/policies";
 
 import { DISPOSAL_ENTRIES } from "./disposal-entries";
 import * as dealing from "./incident-shapes";
@@ -95,10 +93,7 @@ export const ENTRIES = {
   "ask.waived": { subject: "account", after: shape({ versionId: id, reason: text }) },
   "ask.escalated": { subject: "version", after: shape({ accounts: count }) },
   "ask.written": { subject: "account", after: shapes.askMessage },
-  "ask.settled": {
-    subject: "account",
-    after: shape({ versionId: id, kind: shapes.one(ASK_TASKS) }),
-  },
+  "ask.settled": { subject: "account", after: shapes.askSettled },
   "app.stopped": { after: shapes.stop },
   "app.kit_taken": { after: shapes.kit },
   "app.own_policy_updated": {
@@ -106,8 +101,7 @@ export const ENTRIES = {
   },
   "app.attested": { after: shapes.attested },
   "broadcast.started": { after: shapes.start },
-  /** Mail, message and popup in one language, by the hash of what was rendered. */
-  "broadcast.rendered": { after: shape({ locale: shapes.one(LOCALES), shownHash: text }) },
+  "broadcast.rendered": { after: shapes.rendered },
   "broadcast.finished": {},
   "broadcast.paused": {},
   "broadcast.resumed": {},
@@ -287,7 +281,6 @@ export const ENTRIES = {
   "advice.unfollowed": { subject: "app", before: shapes.advice },
   "support.searched": { subject: "support_search", after: choices.search },
   "suppression.lifted": { before: shapes.suppression, after: shape({ note: text }) },
-  /** What came in of such events meanwhile, by one hash over all of them. */
   "record.events_sealed": { after: shapes.eventsSealed },
   "record.key_begun": { after: shapes.recordKey },
   "record.erased": { after: shapes.erasure },

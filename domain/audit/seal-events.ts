@@ -49,7 +49,7 @@ export const sealEvents = verb({
   may: "audit.seal",
   input: z.object({}),
 
-  async run({ tx, now, record, unchanged }, _): Promise<number> {
+  async run({ tx, now, record, unchanged }): Promise<number> {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('audit.seal_events'))`);
     const until = new Date(now.getTime() - WITHIN_MINUTES * 60_000);
     let sealed = 0;

@@ -16,6 +16,7 @@ import { LOCALES } from "@/db/vocabulary/languages";
 import {
   ACKNOWLEDGEMENT_ANSWERS,
   ASK_SIDES,
+  ASK_TASKS,
   ATTESTATIONS,
   CARD_LINES,
   DOCUMENT_KINDS,
@@ -138,6 +139,7 @@ export const noticeApproved = hash.extend({
   goesOutAt: moment.nullable().optional(),
 });
 
+export const askSettled = shape({ versionId: id, kind: one(ASK_TASKS) });
 export const askMessage = shape({ versionId: id, side: one(ASK_SIDES) });
 export const ownReminder = shape({ broadcastId: id, people: count, days: count });
 export const knowing = shape({
@@ -306,7 +308,9 @@ export const recordKey = shape({ name: text, publicKey: text });
 export const erasure = shape({ number: text, entries: count, hash: text });
 /** How many mails were found at the provider, accepted since that moment; how many broadcasts are held until somebody looks. */
 export const restore = shape({ since: moment, found: count, held: count });
-/** Of a span of time, `from` left out and `until` included; null where it is the first. */
+/** Mail, message and popup in one language, by the hash of what was rendered. */
+export const rendered = shape({ locale: one(LOCALES), shownHash: text });
+/** Events by one hash over all of a span: `from` left out and `until` included; null where it is the first. */
 export const eventsSealed = shape({
   source: one(["provider_reports", "refusals"]),
   from: moment.nullable(),

@@ -49,17 +49,23 @@ const isAsDeclared = ({ declared: said }: RegisteredApp, { declared = [] }: Audi
   declared.length === 0 || declared.some((topic) => said[topic] !== false);
 
 function wayLeftOut(app: RegisteredApp, rule: AudienceRule): LeftOut | null {
-  const { platforms, apiOnly, versionRange } = rule;
-  const isAnyWay = platforms.length === 0 && !apiOnly;
+  const isAnyWay = rule.platforms.length === 0 && !rule.apiOnly;
   const used = PLATFORMS.filter((platform) => app.platforms[platform]);
-  if (used.length === 0 && app.apiOnly)
-    return apiOnly || (isAnyWay && versionRange === "") ? null : "way";
-  const meant = isAnyWay ? PLATFORMS : platforms;
+  if (used.length === 0 && app.apiOnly) {
+    const isMeant = rule.apiOnly || (isAnyWay && rule.versionRange === "");
+    return isMeant ? null : "way";
+  }
+  return sdkLeftOut(app, { used, meant: isAnyWay ? PLATFORMS : rule.platforms, rule });
+}
+
+type Ways = { used: readonly Platform[]; meant: readonly Platform[]; rule: AudienceRule };
+
+/** An app of which nothing is known may use any of the platforms that are meant. */
+function sdkLeftOut(app: RegisteredApp, { used, meant, rule }: Ways): LeftOut | null {
   if (meant.length === 0) return "way";
-  // An app of which nothing is known may use any.
   if (used.length === 0) return null;
   const versions = used.flatMap((one) => (meant.includes(one) ? [app.platforms[one] ?? ""] : []));
   if (versions.length === 0) return "way";
-  const isIn = (version: string) => versionRange === "" || judge(version, versionRange) !== "out";
-  return versions.some(isIn) ? null : "version";
+  const { versionRange: range } = rule;
+  return versions.some((one) => range === "" || judge(one, range) !== "out") ? null : "version";
 }

@@ -10,7 +10,6 @@ import {
   givenIncident,
   givenNotice,
   givenNoticeDesk,
-  NOTICE_DAY,
   published,
 } from "@/tests/support/notices";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
@@ -28,7 +27,7 @@ async function givenTold() {
   const admin = await givenStaff("admin");
   const [near, far, empty] = [await givenAccount(), await givenAccount(), await givenAccount()];
   const owners = [await givenMember(near.id, "owner"), await givenMember(far.id, "owner")] as const;
-  const save = (account: { id: string }, id: string, version: string, at: string) =>
+  const save = ([account, id]: readonly [{ id: string }, string], version: string, at: string) =>
     saveApp(acting(admin, at), {
       ...{ accountId: account.id, sdkAppId: id, name: "应用", productId: desk.productId },
       ...{ region: "cn", apiOnly: false, asNew: false },
@@ -36,8 +35,8 @@ async function givenTold() {
     });
   const before = "2026-11-01 10:00";
   const id = String(140_000_000 + Math.floor(Math.random() * 9e6));
-  await save(near, `${id}0`, "7.9.1", before);
-  await save(far, `${id}1`, "9.0.0", before);
+  await save([near, `${id}0`], "7.9.1", before);
+  await save([far, `${id}1`], "9.0.0", before);
   await givenApp({ accountId: empty.id, productId: desk.productId, platforms: { ios: "7.0.0" } });
   const incident = await givenIncident(desk);
   const notice = await givenNotice(desk, {
@@ -46,8 +45,8 @@ async function givenTold() {
   });
   const { broadcastId } = await published(desk, notice);
   // What became of the apps since is no reason.
-  await save(near, `${id}0`, "9.0.0", LATER);
-  await save(far, `${id}1`, "7.9.1", LATER);
+  await save([near, `${id}0`], "9.0.0", LATER);
+  await save([far, `${id}1`], "7.9.1", LATER);
   return { desk, near, far, empty, owners, broadcastId: broadcastId ?? "" };
 }
 

@@ -41,9 +41,11 @@ export async function generateMetadata() {
   return { title: t("page.title") };
 }
 
+/** What led here, as the address says. */
+const leadOf = ({ by }: { by?: string }) => SHOWN_BY.find((one) => one === by) ?? "page";
+
 export default async function AnswerPage({ params, searchParams }: Props) {
-  const [{ versionId }, { by }] = [await params, await searchParams];
-  const shownBy = SHOWN_BY.find((one) => one === by) ?? "page";
+  const [{ versionId }, shownBy] = [await params, leadOf(await searchParams)];
   const ctx = await requireContext("inbox.readOwn");
   if (!may(ctx.actor, "policy.readOwnAnswers")) return toText(ctx, versionId);
   const [t, locale] = await Promise.all([getTranslations("acknowledgements.page"), getLocale()]);
