@@ -11,6 +11,9 @@ import { translator } from "@/messages/translator";
 import type { Sender } from "./_components/sender";
 import { CATALOGUE, type PropsOf } from "./catalogue";
 
+/** What the portal shows of the same facts, for whoever renders the mail. */
+export { shownWords } from "@/wording/shown";
+
 export type Mail = { subject: string; html: string; text: string };
 
 /**

@@ -8,12 +8,11 @@ import { keepRenderedMail, listMailsToRender } from "@/domain/broadcasts/render-
 import { settleBatches } from "@/domain/broadcasts/settle-batch";
 import { listWaves, watchWave } from "@/domain/broadcasts/waves";
 import { asJob, type Context } from "@/domain/context";
-import { renderBroadcastMail } from "@/emails/render";
+import { renderBroadcastMail, shownWords } from "@/emails/render";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { sendBatch } from "@/lib/mailer";
 import type { SendOutcome } from "@/lib/send-outcome";
-import { shownWords } from "@/wording/shown";
 
 import { doEach } from "./do-each";
 import { openPace } from "./pace";

@@ -2,8 +2,8 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { broadcasts } from "@/db/schema";
-import { acting } from "@/tests/support/context";
+import { appPlatforms, auditEntries, broadcasts } from "@/db/schema";
+import { acting, beijing } from "@/tests/support/context";
 import {
   givenAffected,
   givenApp,
@@ -16,28 +16,44 @@ import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 import { givenMajorChange } from "@/tests/support/policies";
 import { givenSigner, seal } from "@/tests/support/sealed-record";
 
-import { saveApp } from "../accounts/save-app";
 import { readSelection, readSelectionProofs } from "./selection";
 
 const LATER = "2026-12-20 10:00";
 
-/** A notice on what uses Android below 8.1.0, and an account inside and one outside of it. */
+/** What an app was registered as, as whoever enters it puts it on record. */
+async function register(app: Registered, version: string, at: string) {
+  const { id, accountId, sdkAppId, name, productId, region, apiOnly } = app;
+  await db
+    .insert(appPlatforms)
+    .values({ appId: id, platform: "android", sdkVersion: version })
+    .onConflictDoUpdate({
+      target: [appPlatforms.appId, appPlatforms.platform],
+      set: { sdkVersion: version },
+    });
+  await db.insert(auditEntries).values({
+    ...{ at: beijing(at), action: "app.saved", actorKind: "job", actorId: "sync" },
+    ...{ subjectType: "app", subjectId: id },
+    after: {
+      ...{ accountId, sdkAppId, name, productId, region, apiOnly, closed: false },
+      platforms: { android: version },
+    },
+  });
+}
+type Registered = Awaited<ReturnType<typeof givenApp>>;
+
+/** A notice on what uses Android below 8.1.0, and an account inside and two outside of it. */
 async function givenTold() {
   const desk = await givenNoticeDesk();
-  const admin = await givenStaff("admin");
+  const { productId } = desk;
   const [near, far, empty] = [await givenAccount(), await givenAccount(), await givenAccount()];
   const owners = [await givenMember(near.id, "owner"), await givenMember(far.id, "owner")] as const;
-  const save = ([account, id]: readonly [{ id: string }, string], version: string, at: string) =>
-    saveApp(acting(admin, at), {
-      ...{ accountId: account.id, sdkAppId: id, name: "应用", productId: desk.productId },
-      ...{ region: "cn", apiOnly: false, asNew: false },
-      platforms: { android: version },
-    });
-  const before = "2026-11-01 10:00";
-  const id = String(140_000_000 + Math.floor(Math.random() * 9e6));
-  await save([near, `${id}0`], "7.9.1", before);
-  await save([far, `${id}1`], "9.0.0", before);
-  await givenApp({ accountId: empty.id, productId: desk.productId, platforms: { ios: "7.0.0" } });
+  const [inside, outside] = [
+    await givenApp({ accountId: near.id, productId }),
+    await givenApp({ accountId: far.id, productId }),
+  ];
+  await givenApp({ accountId: empty.id, productId, platforms: { ios: "7.0.0" } });
+  await register(inside, "7.9.1", "2026-11-01 10:00");
+  await register(outside, "9.0.0", "2026-11-01 10:00");
   const incident = await givenIncident(desk);
   const notice = await givenNotice(desk, {
     incidentId: incident.id,
@@ -45,9 +61,9 @@ async function givenTold() {
   });
   const { broadcastId } = await published(desk, notice);
   // What became of the apps since is no reason.
-  await save([near, `${id}0`], "9.0.0", LATER);
-  await save([far, `${id}1`], "7.9.1", LATER);
-  return { desk, near, far, empty, owners, broadcastId: broadcastId ?? "" };
+  await register(inside, "9.0.0", LATER);
+  await register(outside, "7.9.1", LATER);
+  return { near, far, empty, owners, broadcastId: broadcastId ?? "" };
 }
 
 test("why an account was told or was not is shown from the frozen rule and the apps as they were on record then", async () => {
