@@ -42,6 +42,23 @@ export const readLastCheckpoint = query({
   },
 });
 
+/** What was signed last, the newest first, for who keeps all of it by a feed. */
+export const listCheckpoints = query({
+  may: "audit.readCheckpoint",
+  input: z.object({}),
+
+  run: async ({ db }) =>
+    db
+      .select({
+        size: auditCheckpoints.size,
+        note: auditCheckpoints.note,
+        sealedAt: auditCheckpoints.sealedAt,
+      })
+      .from(auditCheckpoints)
+      .orderBy(desc(auditCheckpoints.size))
+      .limit(50),
+});
+
 /** How far the record is sealed, what waits, how its last check ended, how far a witness has signed it, and an authority put its time to it. */
 export const readSealing = query({
   may: "audit.read",

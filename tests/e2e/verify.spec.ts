@@ -91,6 +91,8 @@ test("the record says how far it is sealed, and gives a checkpoint and a proof o
   await auditor.getByText(t("sealing.checkpoint"), { exact: true }).click();
   const note = await (await request.get("/.well-known/gaozhi/checkpoint")).text();
   expect(note).toMatch(/^localhost:\d+\/record\n\d+\n\S{44}\nsealed \S+\n\n— \S+ \S+\n$/);
+  const feed = await (await request.get("/.well-known/gaozhi/checkpoints")).text();
+  expect(feed).toContain(note.split("\n")[2]);
   await auditor.getByText(t("details"), { exact: true }).first().click();
   const waiting = auditor.waitForEvent("download");
   await auditor.getByRole("link", { name: t("sealing.proof") }).click();

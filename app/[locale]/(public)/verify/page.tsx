@@ -27,6 +27,7 @@ const TOOLS = [
   ["python", "/verify.py"],
   ["keys", "/.well-known/gaozhi/keys"],
   ["checkpoint", "/.well-known/gaozhi/checkpoint"],
+  ["feed", "/.well-known/gaozhi/checkpoints"],
 ] as const;
 
 const COMMANDS = [

@@ -76,16 +76,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
           { label: t("list.title"), href: "/ops/broadcasts" },
           { label: noticeTitle(told, locale) },
         ]}
-        actions={
-          <>
-            {may(ctx.actor, "audit.read") && (
-              <ButtonLink href={at("/ops/broadcasts/*/selection", id)}>{t("selection")}</ButtonLink>
-            )}
-            <ButtonLink href={at("/ops/broadcasts/*/reconciliation", id)}>
-              {t("reconcile")}
-            </ButtonLink>
-          </>
-        }
+        actions={<BoardActions ctx={ctx} id={id} />}
         note={
           <span className="flex flex-wrap items-center gap-x-4">
             <BroadcastStatus broadcast={{ ...broadcast, isHeld: broadcast.held > 0 }} />
@@ -134,6 +125,22 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
       <BoardBulletins ctx={ctx} broadcast={broadcast} />
       <BoardFacts ctx={ctx} told={told} />
       <RecipientsPart {...{ ctx, broadcast, search, mails, people }} />
+    </>
+  );
+}
+
+/** What else there is of it; who audits also sees its entries, and why an account was told or not. */
+async function BoardActions({ ctx, id }: { ctx: Context; id: string }) {
+  const t = await getTranslations("broadcasts.board");
+  return (
+    <>
+      {may(ctx.actor, "audit.read") && (
+        <>
+          <ButtonLink href={at("/ops/audit", { subjectId: id })}>{t("record")}</ButtonLink>
+          <ButtonLink href={at("/ops/broadcasts/*/selection", id)}>{t("selection")}</ButtonLink>
+        </>
+      )}
+      <ButtonLink href={at("/ops/broadcasts/*/reconciliation", id)}>{t("reconcile")}</ButtonLink>
     </>
   );
 }
