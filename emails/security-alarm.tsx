@@ -2,6 +2,7 @@ import type { SecurityAlarmFacts } from "@/domain/broadcasts/facts";
 import { PLACEHOLDERS } from "@/lib/placeholders";
 import { translator } from "@/messages/translator";
 import {
+  isAboutRunning,
   securityAlarmKind,
   securityAlarmTitle,
   securityAlarmWords,
@@ -30,7 +31,7 @@ export default function SecurityAlarm({ facts, ...sender }: Props) {
       preview={alarm.lead}
       kicker={<Kicker>{securityAlarmKind(facts, locale)}</Kicker>}
       title={alarm.title}
-      footer={[t(isOwn ? "alarm.ownWhy" : "alarm.why"), t("alarm.mandatory")]}
+      footer={[t(isOwn ? "alarm.ownWhy" : "alarm.why"), t(isAboutRunning(facts) ? "alarm.mandatoryRunning" : "alarm.mandatory")]}
     >
       <Paragraph>{translator(locale, "emails")("hello", { name: PLACEHOLDERS.name })}</Paragraph>
       <Paragraph>{alarm.lead}</Paragraph>

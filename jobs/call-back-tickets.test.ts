@@ -3,9 +3,10 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { dispatches, endpoints, requests } from "@/db/schema";
+import { broadcasts, dispatches, endpoints, requests } from "@/db/schema";
 import { STAFF_ROLES } from "@/db/vocabulary/access";
-import type { Person } from "@/domain/context";
+import { readCallbackTrouble } from "@/domain/broadcasts/callback-trouble";
+import { asJob, type Person } from "@/domain/context";
 import { changeCallbackSecret } from "@/domain/endpoints/change-secret";
 import { findTicketSystem } from "@/domain/endpoints/find-ticket-system";
 import { nameTicketSystem } from "@/domain/endpoints/name-ticket-system";
@@ -15,6 +16,7 @@ import { testCallback } from "@/domain/endpoints/test";
 import { NotAllowed } from "@/domain/errors";
 import { assignRequest } from "@/domain/requests/assign";
 import { askForMore, verifyRequest } from "@/domain/requests/verify";
+import { raiseAlarms } from "@/domain/security/raise-alarms";
 import { provide } from "@/lib/env";
 import { startEndpoints } from "@/stand-ins/endpoints/start";
 import { acting } from "@/tests/support/context";
@@ -146,6 +148,64 @@ describe("a call that failed", () => {
     expect(read(secret)).toHaveLength(2);
     const [row] = await db.select().from(endpoints);
     expect(await recordOf(row?.id ?? "")).toEqual(["endpoint.added", "endpoint.address_changed"]);
+  });
+});
+
+describe("a ticket system that hears of nothing", () => {
+  const later = (hours: number) => new Date(Date.now() + hours * 3_600_000);
+  const raise = (hours: number) => raiseAlarms(asJob("raise-alarms", later(hours)), {});
+  const readBy = async (who: Person, hours: number) =>
+    readCallbackTrouble({ actor: who, now: later(hours) }, {});
+  const mailed = async () =>
+    (await db.select().from(broadcasts).where(eq(broadcasts.kind, "security_alarm"))).map(
+      ({ facts }) => facts,
+    );
+
+  test("for six hours is an alarm once a day, until a call is taken", async () => {
+    const support = await givenStaff("support");
+    await name();
+    await givenFromTicket();
+    receiver.meet({ status: 503 });
+    await post();
+    expect(await raise(5)).toEqual({ raised: 0 });
+    expect(await readBy(support, 5)).toBeNull();
+    expect(await raise(7)).toEqual({ raised: 1 });
+    expect(await raise(7)).toEqual({ raised: 0 });
+    expect(await raise(7 + 24)).toEqual({ raised: 1 });
+    expect(await mailed()).toMatchObject([
+      { pattern: "callback_failing", count: 1, hours: 6 },
+      { pattern: "callback_failing", count: 1 },
+    ]);
+    expect(await readBy(support, 7)).toMatchObject({ state: "failing", calls: 1 });
+    await hurry();
+    await post();
+    expect(await readBy(support, 7)).toBeNull();
+    expect(await raise(72)).toEqual({ raised: 0 });
+  });
+
+  test("for good (410) is an alarm once, and stands until another address is named", async () => {
+    const auditor = await givenStaff("auditor");
+    await name();
+    await givenFromTicket();
+    receiver.meet({ status: 410 });
+    await post();
+    expect([await raise(0), await raise(1), await raise(48)]).toEqual([
+      { raised: 1 },
+      { raised: 0 },
+      { raised: 0 },
+    ]);
+    expect(await mailed()).toMatchObject([{ pattern: "callback_gone", count: 1 }]);
+    expect(await readBy(auditor, 48)).toMatchObject({ state: "gone", calls: 1 });
+    await name("/other");
+    expect(await readBy(auditor, 48)).toBeNull();
+  });
+
+  test("ended by an administrator is none, nor is one that was never called", async () => {
+    await name();
+    expect(await raise(48)).toEqual({ raised: 0 });
+    await givenFromTicket();
+    await removeTicketSystem(asAdmin(), {});
+    expect(await raise(48)).toEqual({ raised: 0 });
   });
 });
 

@@ -14,6 +14,7 @@ import type { ProblemCode } from "./problem";
 
 export const OPERATIONS = [
   "postTicketLink",
+  "deleteTicketLink",
   "getAccount",
   "putAccount",
   "postSync",
@@ -25,7 +26,7 @@ export const OPERATIONS = [
 export type OperationName = (typeof OPERATIONS)[number];
 
 export type DocumentedOperation = {
-  method: "get" | "put" | "post";
+  method: "get" | "put" | "post" | "delete";
   path: string;
   /** Whether anybody may call it, without a token, as often as they read pages. */
   open?: true;
@@ -39,6 +40,11 @@ export type DocumentedOperation = {
 };
 
 const uin = { in: "path", name: "uin", example: "100000000001" } as const;
+const linkId = {
+  in: "path",
+  name: "id",
+  example: "6f1c2a90-6f0e-4d3b-9c57-3a4e0c1b7d21",
+} as const;
 const key = { in: "header", name: "Idempotency-Key", example: "nightly-2026-11-29" } as const;
 
 const complianceState = z.object({
@@ -169,6 +175,7 @@ export const DOCUMENTED: Readonly<Record<OperationName, DocumentedOperation>> = 
     answers: {
       201: {
         schema: z.object({
+          id: z.string(),
           ticketNumber: z.string(),
           purpose: z.enum(TICKET_PURPOSES),
           url: z.string(),
@@ -184,6 +191,12 @@ export const DOCUMENTED: Readonly<Record<OperationName, DocumentedOperation>> = 
       "unsupported_media_type",
       "invalid",
     ],
+  },
+  deleteTicketLink: {
+    ...{ method: "delete", path: "/api/v1/ticket-links/{id}", scopes: ["ticket_links"] },
+    parameters: [linkId],
+    answers: { 200: { schema: z.object({ id: z.string(), revokedAt: z.string() }) } },
+    refusals: ["not_found"],
   },
   getAccount: {
     ...{

@@ -1,11 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { apiTokens, ticketLinks } from "@/db/schema";
+import { ANONYMOUS } from "@/domain/context";
+import { readTicketLink } from "@/domain/tickets/read-link";
 import { givenToken } from "@/tests/support/tickets";
 
-import { postTicketLink } from "./ticket-link-api";
+import { deleteTicketLink, postTicketLink } from "./ticket-link-api";
 
 const WISH = { ticketNumber: "T-2026-0001", purpose: "file_request", prefill: { type: "delete" } };
 
@@ -36,6 +39,7 @@ describe("POST /api/v1/ticket-links", () => {
     });
     expect(status).toBe(201);
     expect(answer).toEqual({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       ticketNumber: "T-2026-0001",
       purpose: "file_request",
       url: expect.stringMatching(/^http:\/\/localhost:3000\/en\/t\/[0-9a-f-]{36}\.[\w-]{43}$/),
@@ -144,5 +148,45 @@ describe("POST /api/v1/ticket-links", () => {
     expect([status, answer.code]).toEqual([429, "rate_limited"]);
     expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
     expect(Number(headers.get("retry-after"))).toBeLessThanOrEqual(60);
+  });
+});
+
+describe("DELETE /api/v1/ticket-links/{id}", () => {
+  const revoke = async (id: string, token?: string) => {
+    const response = await deleteTicketLink(
+      new Request(`http://localhost:3000/api/v1/ticket-links/${id}`, {
+        method: "DELETE",
+        headers: token ? { authorization: `Bearer ${token}` } : {},
+      }),
+      { params: Promise.resolve({ id }) },
+    );
+    return {
+      status: response.status,
+      answer: (await response.json()) as Record<string, unknown>,
+    };
+  };
+
+  test("ends the link for good, once, for who may make links", async () => {
+    const { token } = await givenToken();
+    const { answer } = await send({ token });
+    const id = String(answer.id);
+    expect((await revoke(id)).status).toBe(401);
+    const first = await revoke(id, token);
+    expect(first).toEqual({
+      status: 200,
+      answer: { id, revokedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) },
+    });
+    expect(await revoke(id, token)).toEqual(first);
+    const link = String(answer.url).split("/").at(-1) ?? "";
+    const shown = await readTicketLink({ actor: ANONYMOUS, now: new Date() }, { link });
+    expect(shown.state).toBe("revoked");
+  });
+
+  test("what is no link is 404, and a token without the scope 403", async () => {
+    const { token } = await givenToken();
+    for (const id of ["none", randomUUID(), "x".repeat(90)])
+      expect(await revoke(id, token)).toMatchObject({ status: 404, answer: { code: "not_found" } });
+    const other = await givenToken({ scopes: ["accounts_read"] });
+    expect((await revoke(randomUUID(), other.token)).status).toBe(403);
   });
 });

@@ -4,6 +4,7 @@ import { Conflict } from "@/domain/errors";
 import { USES_PER_MINUTE } from "@/domain/tickets/authenticate-token";
 import type { TicketLinkWish } from "@/domain/tickets/input";
 import { issueTicketLink } from "@/domain/tickets/issue-link";
+import { revokeTicketLink } from "@/domain/tickets/revoke-link";
 
 import { byToken, idempotencyKeyOf, readJson, Refused } from "./api";
 
@@ -21,9 +22,9 @@ export const postTicketLink = byToken({
     const link = await issueTicketLink(ctx, { wish, idempotencyKey }).catch((error: unknown) => {
       throw error instanceof Conflict ? new Refused("idempotency_key_used") : error;
     });
-    const { ticketNumber, purpose, url, expiresAt, isRepeat } = link;
+    const { id, ticketNumber, purpose, url, expiresAt, isRepeat } = link;
     return Response.json(
-      { ticketNumber, purpose, url, expiresAt: expiresAt.toISOString() },
+      { id, ticketNumber, purpose, url, expiresAt: expiresAt.toISOString() },
       {
         status: 201,
         headers: {
@@ -31,6 +32,19 @@ export const postTicketLink = byToken({
           ...(isRepeat && { "Idempotency-Replayed": "true" }),
         },
       },
+    );
+  },
+});
+
+/** Ends a link for good, as support's page does. */
+export const deleteTicketLink = byToken<{ id: string }>({
+  may: "ticket.issueLink",
+  limit: USES_PER_MINUTE,
+  async run({ ctx, params: { id } }) {
+    const { revokedAt } = await revokeTicketLink(ctx, { linkId: id });
+    return Response.json(
+      { id, revokedAt: revokedAt.toISOString() },
+      { headers: { "Cache-Control": "no-store" } },
     );
   },
 });

@@ -2,10 +2,11 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { auditEntries, requests } from "@/db/schema";
+import { auditEntries, requestDrafts, requests, ticketLinks } from "@/db/schema";
 import { ANONYMOUS, type Person } from "@/domain/context";
 import { requestDeregistration } from "@/domain/deregistrations/request";
 import { NotAllowed, NotFound } from "@/domain/errors";
+import { deleteDraft } from "@/domain/requests/delete-draft";
 import { addDraftFile } from "@/domain/requests/draft-files";
 import { readOwnRequest } from "@/domain/requests/read-own";
 import { readStaffRequest } from "@/domain/requests/read-staff-request";
@@ -88,6 +89,28 @@ test("an ended link begins nothing; without a link the wizard begins empty", asy
   });
   const { draftId } = await beginDraft(ctx, { link: "", capacity: "end_user" });
   expect(await readDraft(ctx, { draftId })).toMatchObject({ ticketNumber: null });
+});
+
+test("a limited link's use is not spent where no draft is begun: with too many open, or in a capacity one does not have", async () => {
+  const { id, link } = await givenLink(support, { ...WISH, mostUses: 1 });
+  const ctx = acting(await givenPerson("终端用户"), "2026-11-23 10:00");
+  const begin = (capacity: "end_user" | "own") => beginDraft(ctx, { link, capacity });
+  const uses = async () =>
+    (await db.select().from(ticketLinks).where(eq(ticketLinks.id, id))).map((row) => row.uses);
+  await expect(begin("own")).rejects.toMatchObject({ messageKey: "errors.form" });
+  const open = await Promise.all(
+    Array.from({ length: 20 }, () => beginDraft(ctx, { link: "", capacity: "end_user" })),
+  );
+  await expect(begin("end_user")).rejects.toMatchObject({
+    messageKey: "requests.errors.tooManyDrafts",
+  });
+  expect(await uses()).toEqual([0]);
+  await deleteDraft(ctx, { draftId: open[0]!.draftId });
+  const { draftId } = await begin("end_user");
+  expect(await readDraft(ctx, { draftId })).toMatchObject({ ticketNumber: "T-2026-4711" });
+  expect(await uses()).toEqual([1]);
+  await expect(begin("end_user")).rejects.toMatchObject({ messageKey: "tickets.errors.linkEnded" });
+  expect(await db.$count(requestDrafts, eq(requestDrafts.ownerId, ctx.actor.id))).toBe(20);
 });
 
 describe("P33: a link leads to a request or to the way out of an account, and gives no right there", () => {

@@ -5,7 +5,7 @@ import type { Context } from "@/domain/context";
 import type { Capacity } from "@/domain/requests/filing-steps";
 import { startDraft } from "@/domain/requests/start-draft";
 import { namedNotice, type TicketLinkWish } from "@/domain/tickets/input";
-import { takePrefill } from "@/domain/tickets/take-prefill";
+import { beginByLink, takePrefill } from "@/domain/tickets/take-prefill";
 
 import { readChoice, readText } from "./read-form";
 
@@ -46,13 +46,22 @@ const some = <Name extends string, Value extends string>(name: Name, value: Valu
   (value ? { [name]: value } : {}) as Partial<Record<Name, Value>>;
 
 /**
- * Begins a request's draft; with the signed part of a ticket's link, with what that brings along.
+ * Begins a request's draft; with the signed part of a ticket's link, with what that brings along. A limited
+ * link is used where there is a draft, and nowhere else.
  * @throws Conflict where the link is over; what startDraft throws
  */
 export async function beginDraft(
   ctx: Context,
   { capacity, link }: { capacity: Capacity; link: string },
-) {
-  const brought = link ? await takePrefill(ctx, { link }) : {};
-  return startDraft(ctx, { ...brought, capacity });
+): Promise<Draft> {
+  if (!link) return startDraft(ctx, { capacity });
+  const { isLimited, brought } = await takePrefill(ctx, { link });
+  if (!isLimited) return startDraft(ctx, { ...brought, capacity });
+  const begun = await beginByLink(ctx, {
+    link,
+    begin: (step, found) => startDraft(step, { ...found, capacity }),
+  });
+  return begun as Draft;
 }
+
+type Draft = Awaited<ReturnType<typeof startDraft>>;

@@ -31,17 +31,26 @@ export function securityAlarmWords(facts: SecurityAlarmFacts, locale: Locale): S
 export const securityAlarmTitle = ({ pattern }: SecurityAlarmFacts, locale: Locale): string =>
   translator(locale, "security")(`alarm.pattern.${pattern}`);
 
-export const securityAlarmKind = (facts: SecurityAlarmFacts, locale: Locale): string =>
-  translator(locale, "security")(isOwn(facts) ? "alarm.ownKind" : "alarm.kind");
+export function securityAlarmKind(facts: SecurityAlarmFacts, locale: Locale): string {
+  const t = translator(locale, "security");
+  if (isAboutRunning(facts)) return t("alarm.runningKind");
+  return t(isOwn(facts) ? "alarm.ownKind" : "alarm.kind");
+}
 
-/** The security records; for the owner of an address, where they are signed in. */
+/** Whether it tells of how the portal runs, and of nobody who tried anything. */
+export const isAboutRunning = ({ pattern }: Pick<SecurityAlarmFacts, "pattern">): boolean =>
+  pattern === "callback_failing" || pattern === "callback_gone";
+
+/** The security records; for the owner of an address, where they are signed in; the calls to the ticket system. */
 export function securityAlarmHref(facts: SecurityAlarmFacts): Address {
+  if (isAboutRunning(facts)) return "/ops/tickets/callback";
   if (facts.pattern === "record_broken") return "/ops/audit";
   if (!isOwn(facts)) return "/ops/security";
   return at(facts.isStaff ? "/ops/settings" : "/settings", { "#": "sessions" });
 }
 
 function actionOf(facts: SecurityAlarmFacts) {
+  if (isAboutRunning(facts)) return "alarm.callbackAction";
   if (facts.pattern === "record_broken") return "alarm.recordAction";
   return isOwn(facts) ? "alarm.ownAction" : "alarm.action";
 }

@@ -21,6 +21,8 @@ export const ALARM_PATTERNS = [
   "guessing_everywhere",
   "person_refused",
   "record_broken",
+  "callback_failing",
+  "callback_gone",
   "own_address_guessed",
 ] as const;
 export type AlarmPattern = (typeof ALARM_PATTERNS)[number];

@@ -5,6 +5,7 @@ import type { Tx } from "@/db/client";
 import { auditChecks, securityAlarms, securityEvents, staffRoles } from "@/db/schema";
 import type { AlarmPattern, SecurityEvent } from "@/db/vocabulary/security";
 
+import { callbackTrouble, FAILING_HOURS } from "../broadcasts/callback-trouble";
 import { startBroadcast } from "../broadcasts/start";
 import { type RecordedStep, verb } from "../verb";
 
@@ -18,12 +19,15 @@ export const THRESHOLDS: Record<AlarmPattern, { from: number; hours: number }> =
   guessing_everywhere: { from: 60, hours: 1 },
   person_refused: { from: 20, hours: 1 },
   record_broken: { from: 1, hours: 1 },
+  callback_failing: { from: 1, hours: FAILING_HOURS },
+  callback_gone: { from: 1, hours: 24 },
 };
 
 /**
- * Looks for patterns in the security records and tells the administrators of each, and the owner of
- * an address whose codes are guessed. Once for each pattern, whom it concerns and hour; an owner once
- * a day. @returns how many alarms were raised
+ * Looks for patterns in the security records, for a broken record and a ticket system that takes no calls,
+ * and tells the administrators of each, and the owner of an address whose codes are guessed. Once for each
+ * pattern, whom it concerns and hour; an owner and of the ticket system once a day, of its end once.
+ * @returns how many alarms were raised
  */
 export const raiseAlarms = verb({
   may: "security.note",
@@ -52,6 +56,8 @@ type Pattern = {
   count: number;
   userId: string | null;
   network: string | null;
+  /** Since when it counts, where that is no hour and no day: it is raised once. */
+  since?: Date;
 };
 
 async function patternsOf(tx: Tx, now: Date): Promise<Pattern[]> {
@@ -72,7 +78,19 @@ async function patternsOf(tx: Tx, now: Date): Promise<Pattern[]> {
     ...all.map((one) => ({ ...one, userId: null, network: null })),
     ...people.map((one) => ({ ...one, network: null })),
     ...(await brokenRecord(tx)),
+    ...(await troubledCallback(tx, now)),
   ];
+}
+
+/** The ticket system that is called back takes no calls, or wants none any more (docs/decisions/079). */
+async function troubledCallback(tx: Tx, now: Date): Promise<Pattern[]> {
+  const trouble = await callbackTrouble(tx, now);
+  if (!trouble) return [];
+  const { endpointId: subject, state, calls: count, since } = trouble;
+  const about = { subject, count, userId: null, network: null };
+  return state === "gone"
+    ? [{ pattern: "callback_gone", ...about, since }]
+    : [{ pattern: "callback_failing", ...about }];
 }
 
 /** What the last check of the sealed record found (domain/audit/check-record.ts). */
@@ -114,13 +132,16 @@ async function countBy(tx: Tx, { column, kind, as, now }: Counting) {
   return rows.map((row) => ({ ...row, pattern: as }));
 }
 
-/** Null where this one was raised in the same hour, or for an owner on the same day. */
-async function enter({ tx, now }: RecordedStep, { pattern, ...seen }: Pattern) {
-  const unit = pattern === "own_address_guessed" ? "day" : "hour";
-  const since = sql`date_trunc(${unit}, ${now.toISOString()}::timestamptz, 'Asia/Shanghai')`;
+/** These are told once a day while they last, the others once an hour. */
+const DAILY: ReadonlySet<AlarmPattern> = new Set(["own_address_guessed", "callback_failing"]);
+
+/** Null where this one was raised in the same hour or on the same day, or since the same moment. */
+async function enter({ tx, now }: RecordedStep, { pattern, since, ...seen }: Pattern) {
+  const unit = DAILY.has(pattern) ? "day" : "hour";
+  const begun = sql`date_trunc(${unit}, ${now.toISOString()}::timestamptz, 'Asia/Shanghai')`;
   const [alarm] = await tx
     .insert(securityAlarms)
-    .values({ pattern, ...seen, since, raisedAt: now })
+    .values({ pattern, ...seen, since: since ?? begun, raisedAt: now })
     .onConflictDoNothing()
     .returning({ id: securityAlarms.id });
   return alarm;

@@ -27,7 +27,7 @@ import { listTicketLinks } from "./list-links";
 import { openTicketLink } from "./open-link";
 import { readTicketLink } from "./read-link";
 import { revokeTicketLink } from "./revoke-link";
-import { takePrefill } from "./take-prefill";
+import { beginByLink, takePrefill } from "./take-prefill";
 
 const SECRET = "请删除手机号 13800000000 名下的聊天记录。";
 const REQUEST = {
@@ -190,7 +190,9 @@ describe("a link may be one person's, good for so many times, and revoked", () =
       await expect(act(wrong, { link })).rejects.toMatchObject({
         messageKey: "tickets.errors.otherPerson",
       });
-    expect(await takePrefill(acting(person, at), { link })).toMatchObject({ facts: SECRET });
+    expect(await takePrefill(acting(person, at), { link })).toMatchObject({
+      brought: { facts: SECRET },
+    });
   });
 
   test("one person's: what it leads to is shown to nobody else, and no guess of the address can be held against what is kept", async () => {
@@ -212,7 +214,9 @@ describe("a link may be one person's, good for so many times, and revoked", () =
     const person = acting(await givenPerson("终端用户"), at);
     await openTicketLink(person, once);
     const uses = await Promise.allSettled(
-      Array.from({ length: 10 }, () => takePrefill(person, { link: once.link })),
+      Array.from({ length: 10 }, () =>
+        beginByLink(person, { link: once.link, begin: () => Promise.resolve() }),
+      ),
     );
     expect(uses.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await recordOf(once.id)).toEqual(["ticket_link.issued", "ticket_link.opened"]);

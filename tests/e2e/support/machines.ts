@@ -35,6 +35,7 @@ export const MACHINES: Record<string, Page> = {
   "/api/v1/account-syncs/[id]": { rule: [], path: () => "/api/v1/account-syncs/none" },
   "/api/v1/accounts/[uin]": { rule: [], path: () => "/api/v1/accounts/100000000001" },
   "/api/v1/apps/[id]/compliance": { rule: [], path: () => "/api/v1/apps/1400001287/compliance" },
+  "/api/v1/ticket-links/[id]": { rule: [], path: () => "/api/v1/ticket-links/none" },
   "/api/v1/ticket-links": { rule: [], path: () => "/api/v1/ticket-links" },
   "/api/webhooks/resend": { rule: [], path: () => "/api/webhooks/resend" },
   "/.well-known/csaf/provider-metadata.json": {

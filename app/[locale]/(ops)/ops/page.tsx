@@ -19,6 +19,7 @@ import { requireContext } from "@/server/session";
 
 import { ScheduledAnnouncements } from "./_notices/scheduled";
 import { AheadTable } from "./_components/ahead-table";
+import { CallbackBanner } from "./_components/callback-banner";
 import { DeskFigures } from "./_components/desk-figures";
 import { DeskRequests } from "./_components/desk-requests";
 import { DeskTodos } from "./_components/desk-todos";
@@ -54,6 +55,7 @@ export default async function DeskPage({ searchParams }: Props) {
       <PageHead title={t("title")} note={t("greeting", { name: ctx.actor.name })} />
       <DeskFigures ctx={ctx} />
       <SendingsBanner ctx={ctx} />
+      <CallbackBanner ctx={ctx} />
       <UnreachedBanner
         accounts={unreached}
         title={t("unreached.title", { accounts: unreached })}

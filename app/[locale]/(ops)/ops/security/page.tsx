@@ -16,6 +16,7 @@ import { type ListedAlarm, listAlarms } from "@/domain/security/list-alarms";
 import { type ScannerState, scannerState } from "@/domain/requests/scanner-state";
 import { at, withLanguage } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
+import { isAboutRunning } from "@/wording/security-alarm";
 
 type Props = { searchParams: Promise<{ search?: string; kind?: string; page?: string }> };
 
@@ -156,7 +157,9 @@ function Alarms({ alarms }: { alarms: readonly ListedAlarm[] }) {
                   .join(" · ")}
               </span>
             </span>
-            {pattern === "record_broken" ? (
+            {isAboutRunning({ pattern }) ? (
+              <Link href="/ops/tickets/callback">{t("alarm.callbackAction")}</Link>
+            ) : pattern === "record_broken" ? (
               <Link href="/ops/audit">{t("alarm.recordAction")}</Link>
             ) : (
               <Link

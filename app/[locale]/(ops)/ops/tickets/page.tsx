@@ -11,6 +11,7 @@ import { listTicketLinks } from "@/domain/tickets/list-links";
 import { withLanguage, at } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
+import { CallbackBanner } from "../_components/callback-banner";
 import { revokeLinkAction } from "./actions";
 
 type Search = { ticket?: string; page?: string };
@@ -45,6 +46,7 @@ export default async function TicketsPage({ searchParams }: Props) {
           </>
         }
       />
+      <CallbackBanner ctx={ctx} />
       <ListSearch
         action={withLanguage(locale, "/ops/tickets")}
         id="ticket"

@@ -10,6 +10,7 @@ import { may } from "@/domain/access/permissions";
 import { findTicketSystem, type TicketSystem } from "@/domain/endpoints/find-ticket-system";
 import { Drawn } from "@/server/drawn";
 import { requireContext } from "@/server/session";
+import { CallbackBanner } from "@/app/[locale]/(ops)/ops/_components/callback-banner";
 
 import { CallbackFacts } from "./_components/callback-facts";
 import { CallbackForms } from "./_components/callback-forms";
@@ -41,6 +42,7 @@ export default async function CallbackPage({ searchParams }: Props) {
     <>
       <PageHead title={t("callback.title")} note={t("callback.lead")} crumbs={crumbs} />
       <Drawn />
+      <CallbackBanner ctx={ctx} isThere />
       {saved === "removed" && !isStanding && (
         <div className="mb-6">
           <Banner tone="ok" role="status">
