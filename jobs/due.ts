@@ -6,6 +6,7 @@ import { asJob } from "@/domain/context";
 import { eraseLeftAddresses } from "@/domain/retention/erase-addresses";
 import { executeDeregistration } from "@/domain/deregistrations/execute";
 import { listDueDeregistrations, readDatabaseTime } from "@/domain/deregistrations/list-due";
+import { readServiceLines } from "@/domain/deregistrations/service-lines";
 import { listToRemind, remindOwners } from "@/domain/deregistrations/remind";
 import { openEndsOfApps } from "@/domain/disposals/open-end";
 import { Conflict } from "@/domain/errors";
@@ -48,9 +49,12 @@ export async function remindOfDeregistrations(now: Date): Promise<void> {
  */
 export async function executeDeregistrations(now: Date): Promise<void> {
   const ctx = asJob(DEREGISTRATIONS, now);
-  await doEach("deregistration", await listDueDeregistrations(ctx, {}), async (id) =>
-    executeDeregistration(ctx, { id }),
-  );
+  const due = new Map((await listDueDeregistrations(ctx, {})).map(({ id, uin }) => [id, uin]));
+  await doEach("deregistration", [...due.keys()], async (id) => {
+    // What is unpaid holds it back; an interface that does not answer holds back nobody.
+    const { lines: service } = await readServiceLines(due.get(id) ?? "");
+    await executeDeregistration(ctx, { id, service });
+  });
   await eraseLeftAddresses(ctx, {});
 }
 

@@ -21,6 +21,7 @@ type Given = {
   DATABASE_LISTEN_URL?: string | undefined;
   RESEND_BASE_URL?: string | undefined;
   ACCOUNT_DELETION_URL?: string | undefined;
+  SERVICE_STANDING_URL?: string | undefined;
   CLAMD?: string | undefined;
   METRICS_LISTEN?: string | undefined;
   METRICS_LISTEN_WORKER?: string | undefined;
@@ -39,6 +40,10 @@ export function plainLines(given: Given): string[] {
     {
       host: hostOf(given.ACCOUNT_DELETION_URL, "http:"),
       says: "ACCOUNT_DELETION_URL must begin with https:.",
+    },
+    {
+      host: hostOf(given.SERVICE_STANDING_URL, "http:"),
+      says: "SERVICE_STANDING_URL must begin with https:.",
     },
     {
       host: hostOf(given.OTEL_EXPORTER_OTLP_ENDPOINT, "http:"),

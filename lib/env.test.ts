@@ -115,16 +115,19 @@ test("no other line out of this machine or into it is plain, unless its host is 
     ...{ RESEND_BASE_URL: "http://mails.example", CLAMD: "scanner.example:3310" },
     ...{ METRICS_LISTEN: "0.0.0.0:9464", METRICS_TOKEN: "t".repeat(32) },
     ACCOUNT_DELETION_URL: "http://users.example",
+    SERVICE_STANDING_URL: "http://services.example",
     OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector.example:4318",
   };
   expect(problems({ ...PRODUCTION, ...lines }).map((one) => one.split(" ")[0])).toEqual([
     "RESEND_BASE_URL",
     "ACCOUNT_DELETION_URL",
+    "SERVICE_STANDING_URL",
     "OTEL_EXPORTER_OTLP_ENDPOINT",
     "CLAMD",
     "METRICS_LISTEN",
   ]);
-  const PLAIN_HOSTS = "mails.example,users.example,scanner.example,collector.example,0.0.0.0";
+  const PLAIN_HOSTS =
+    "mails.example,users.example,services.example,scanner.example,collector.example,0.0.0.0";
   expect(problems({ ...PRODUCTION, ...lines, PLAIN_HOSTS })).toEqual([]);
   expect(problems({ ...PRODUCTION, CLAMD: "/run/clamav/clamd.ctl" })).toEqual([]);
 });

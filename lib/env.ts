@@ -118,6 +118,16 @@ const variables = z.object({
     .string()
     .optional()
     .describe("Bearer key that the account-deletion interface asks for."),
+  SERVICE_STANDING_URL: z
+    .url("must be an address")
+    .optional()
+    .describe(
+      "Address of the vendor's own interface that says where an account's service stands (stand-ins/service-standing/README.md), below which accounts/{uin}/standing lies; unset, owners say it themselves before they deregister.",
+    ),
+  SERVICE_STANDING_KEY: z
+    .string()
+    .optional()
+    .describe("Bearer key that the interface of a service's standing asks for."),
   RESEND_API_KEY: z.string().describe("API key of Resend, which sends the mails."),
   RESEND_BASE_URL: z
     .url("must be an address")

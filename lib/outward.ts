@@ -31,12 +31,13 @@ type Settings = Pick<
   | "RECORD_WITNESS_URL"
   | "RECORD_TSA_URL"
   | "ACCOUNT_DELETION_URL"
+  | "SERVICE_STANDING_URL"
   | "CLAMD"
   | "OTEL_EXPORTER_OTLP_ENDPOINT"
   | "PORT"
 >;
 
-/** All that the portal talks to, as host:port: its database, the mail provider, the identity provider, the scanner of malware, the record's witness and time-stamping authority, the collector of traces, the account-deletion interface, itself. */
+/** All that the portal talks to, as host:port: its database, the mail provider, the identity provider, the scanner of malware, the record's witness and time-stamping authority, the collector of traces, the account-deletion interface, that of a service's standing, itself. */
 export function knownHosts(settings: Settings): Set<string> {
   const { DATABASE_URL, DATABASE_LISTEN_URL, OIDC_ISSUER, OIDC_HOSTS, MAILBOX_URL } = settings;
   const { CLAMD, RECORD_WITNESS_URL, OTEL_EXPORTER_OTLP_ENDPOINT } = settings;
@@ -51,6 +52,7 @@ export function knownHosts(settings: Settings): Set<string> {
     settings.RECORD_TSA_URL,
     OTEL_EXPORTER_OTLP_ENDPOINT,
     settings.ACCOUNT_DELETION_URL,
+    settings.SERVICE_STANDING_URL,
   ].filter((address) => address !== undefined);
   const scanner = CLAMD && !CLAMD.startsWith("/") ? [`tcp://${CLAMD}`] : [];
   const issuer = OIDC_ISSUER ? OIDC_HOSTS.map((host) => `https://${host}`) : [];

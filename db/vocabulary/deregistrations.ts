@@ -25,14 +25,29 @@ export const DEREGISTRATION_EVENTS = [
 ] as const;
 export type DeregistrationEvent = (typeof DEREGISTRATION_EVENTS)[number];
 
-/** What is looked at before an account goes; the first two must be settled (P33). */
+/** What the vendor's own interface knows of an account's service (lib/service-standing.ts). */
+export const SERVICE_CHECKS = [
+  "service_apps",
+  "service_traffic",
+  "service_bills",
+  "service_tickets",
+] as const;
+export type ServiceCheck = (typeof SERVICE_CHECKS)[number];
+
+/** What is looked at before an account goes; which of them must be settled: domain/deregistrations/rules.ts (P33). */
 export const DEREGISTRATION_CHECKS = [
   "own_requests",
   "routed_requests",
   "live_apps",
   "unanswered_versions",
   "security_advice",
+  ...SERVICE_CHECKS,
+  "end_users_told",
 ] as const;
+
+/** From where a line is known: this portal, the vendor's own interface, or its owner's word. */
+export const CHECK_SOURCES = ["portal", "service", "owner"] as const;
+export type CheckSource = (typeof CHECK_SOURCES)[number];
 export type DeregistrationCheck = (typeof DEREGISTRATION_CHECKS)[number];
 
 export const CERTIFICATE_FATES = ["ended", "erased", "pseudonymised", "kept"] as const;

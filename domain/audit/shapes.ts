@@ -10,7 +10,11 @@ import {
   STOP_PLACES,
 } from "@/db/vocabulary/accounts";
 import { BROADCAST_KINDS, CHANNELS, SUPPRESSION_REASONS } from "@/db/vocabulary/broadcasts";
-import { DEREGISTRATION_CHECKS, DEREGISTRATION_STATUSES } from "@/db/vocabulary/deregistrations";
+import {
+  CHECK_SOURCES,
+  DEREGISTRATION_CHECKS,
+  DEREGISTRATION_STATUSES,
+} from "@/db/vocabulary/deregistrations";
 import { NOTICE_TYPES } from "@/db/vocabulary/incidents";
 import { LOCALES } from "@/db/vocabulary/languages";
 import {
@@ -215,7 +219,12 @@ export const rule = shape({
 export const advice = shape({ noticeId: id, item: count });
 
 export const deregistration = shape({ number: text, accountId: id });
-export const checks = z.array(shape({ check: one(DEREGISTRATION_CHECKS), count, numbers: texts }));
+export const checks = z.array(
+  shape({
+    ...{ check: one(DEREGISTRATION_CHECKS), count, numbers: texts },
+    from: one(CHECK_SOURCES).optional(),
+  }),
+);
 export const stage = shape({ status: one(DEREGISTRATION_STATUSES) });
 
 export const files = shape({ files: texts });
@@ -275,7 +284,10 @@ export const product = shape({
   ...{ id, slug: text, nameZh: text, nameEn: text },
   packages: z.array(shape({ platform: one(PLATFORMS), purl: text })).optional(),
 });
-export const developerAnswer = shape({ answer: one(DEVELOPER_ANSWERS), accountId: id.nullable() });
+export const developerAnswer = shape({
+  ...{ answer: one(DEVELOPER_ANSWERS), accountId: id.nullable() },
+  files: texts.optional(),
+});
 export const plan = disposal.extend({
   holdReason: one(HOLD_REASONS).nullable(),
   dueDate: day.nullable(),

@@ -11,7 +11,7 @@ import { verb } from "../verb";
 import { type Elsewhere, readChecks, storedChecks } from "./checks";
 import { deregistrationInput } from "./input";
 import { findById, lockAccount, ownersOf } from "./lock";
-import { endOfCoolingOff, isBlocked } from "./rules";
+import { endOfCoolingOff, isBlocked, onRecord } from "./rules";
 import { tellOwners } from "./tell";
 
 /**
@@ -48,7 +48,7 @@ export const confirmDeregistration = verb({
       .where(eq(deregistrations.id, id));
     await record("deregistration.confirmed", {
       id,
-      after: { number: asked.number, accountId, executeAfter, checks },
+      after: { number: asked.number, accountId, executeAfter, checks: onRecord(checks) },
     });
     await markReadAbout(step, { subjectIds: [id] });
     await tellOwners(step, {
@@ -66,5 +66,10 @@ function elsewhereIn(stored: unknown): Elsewhere {
   return {
     unansweredVersions: count("unanswered_versions"),
     openAdvice: count("security_advice"),
+    service: Object.fromEntries(
+      checks
+        .filter(({ from }) => from === "service")
+        .map(({ check, count: open, numbers, url }) => [check, { count: open, numbers, url }]),
+    ),
   };
 }

@@ -29,7 +29,7 @@ import {
   eraseNotes,
 } from "./erase-people";
 import { eraseRequests } from "./erase-requests";
-import { deregistrationInput } from "./input";
+import { executionInput } from "./input";
 import { findById, ownersOf } from "./lock";
 import { findLeavers } from "./people";
 import { isBlocked } from "./rules";
@@ -45,9 +45,9 @@ export type Execution = "completed" | "waiting" | "not_due";
  */
 export const executeDeregistration = verb({
   may: "deregistration.execute",
-  input: deregistrationInput,
+  input: executionInput,
 
-  async run(step, { id }): Promise<Execution> {
+  async run(step, { id, service: said }): Promise<Execution> {
     const { tx, now, unchanged } = step;
     const { accountId } = await findById(tx, id);
     const account = await lockOpenOrClosed(tx, accountId);
@@ -55,7 +55,8 @@ export const executeDeregistration = verb({
     if (due.pausedAt) return unchanged("waiting");
     if (due.status !== "cooling_off" || !due.executeAfter || due.executeAfter > now)
       return unchanged("not_due");
-    if (isBlocked(await readChecks(tx, accountId, NOTHING_ELSEWHERE))) return unchanged("waiting");
+    const open = await readChecks(tx, accountId, { ...NOTHING_ELSEWHERE, service: said });
+    if (isBlocked(open)) return unchanged("waiting");
     const service = await serviceOf(step, due);
     if (service === "opened") return "waiting";
     if (service === "open") return unchanged("waiting");

@@ -8,9 +8,10 @@ import { endOfDeregistration } from "../disposals/open-end";
 import { NotFound } from "../errors";
 import { query } from "../query";
 import { countColumn, readOneRow } from "../rows";
-import { NOTHING_ELSEWHERE, readChecks, storedChecks } from "./checks";
+import { type Elsewhere, NOTHING_ELSEWHERE, readChecks, storedChecks } from "./checks";
 import { deregistrationNumber } from "./input";
 import { isBlocked } from "./rules";
+import { readServiceLines } from "./service-lines";
 import { selectStanding } from "./standing";
 
 export type FoundDeregistration = Awaited<ReturnType<typeof findDeregistration>>;
@@ -29,10 +30,16 @@ export const findDeregistration = query({
       ...found,
       service: await endOfDeregistration(db, found.id),
       checks: storedChecks.parse(found.checks),
-      isHeld: isDue && isBlocked(await readChecks(db, found.accountId, NOTHING_ELSEWHERE)),
+      isHeld: isDue && isBlocked(await readChecks(db, found.accountId, await atTheEnd(found.uin))),
       addressesHeld: found.status === "completed" ? await countHeld(db, found.accountId) : 0,
     };
   },
+});
+
+/** What the worker looks at once the cooling-off is over. */
+const atTheEnd = async (uin: string): Promise<Elsewhere> => ({
+  ...NOTHING_ELSEWHERE,
+  service: (await readServiceLines(uin)).lines,
 });
 
 /** Addresses of erased people that wait for their last mail to leave. */

@@ -1,7 +1,7 @@
 import { and, asc, eq, lte } from "drizzle-orm";
 import { z } from "zod";
 
-import { deregistrations } from "@/db/schema";
+import { accounts, deregistrations } from "@/db/schema";
 
 import { query } from "../query";
 import { momentColumn, readOneRow } from "../rows";
@@ -18,17 +18,17 @@ export const readDatabaseTime = query({
   },
 });
 
-/** The ids of the deregistrations whose cooling-off has passed, the earliest first. */
+/** The deregistrations whose cooling-off has passed, each with its account's UIN, the earliest first. */
 export const listDueDeregistrations = query({
   may: "deregistration.execute",
   input: z.object({}),
 
-  async run({ db, now }): Promise<string[]> {
-    const due = await db
-      .select({ id: deregistrations.id })
+  async run({ db, now }): Promise<{ id: string; uin: string }[]> {
+    return db
+      .select({ id: deregistrations.id, uin: accounts.uin })
       .from(deregistrations)
+      .innerJoin(accounts, eq(accounts.id, deregistrations.accountId))
       .where(and(eq(deregistrations.status, "cooling_off"), lte(deregistrations.executeAfter, now)))
       .orderBy(asc(deregistrations.executeAfter));
-    return due.map(({ id }) => id);
   },
 });

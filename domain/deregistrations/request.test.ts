@@ -219,7 +219,7 @@ describe("what has to be settled first", () => {
       accountId: account.id,
       elsewhere: { unansweredVersions: 0, openAdvice: 0 },
     });
-    expect(seen.checks[0]).toEqual({ check: "own_requests", count: 1, numbers: [number] });
+    expect(seen.checks[0]).toMatchObject({ check: "own_requests", count: 1, numbers: [number] });
     await expect(
       requestDeregistration(freshly(owner, ASKED_AT), askedFor(account)),
     ).rejects.toThrow("deregistrations.errors.blocked");
@@ -263,7 +263,8 @@ describe("what has to be settled first", () => {
       accountId: account.id,
       elsewhere: { unansweredVersions: 2, openAdvice: 3 },
     });
-    expect(checks.map((check) => [check.check, stateOf(check)])).toEqual([
+    const here = checks.filter(({ from }) => from === "portal");
+    expect(here.map((check) => [check.check, stateOf(check)])).toEqual([
       ["own_requests", "passed"],
       ["routed_requests", "passed"],
       ["live_apps", "warning"],

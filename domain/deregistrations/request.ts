@@ -8,7 +8,7 @@ import { verb } from "../verb";
 import { readChecks } from "./checks";
 import { requestInput } from "./input";
 import { findOpen, lockAccount, ownersOf } from "./lock";
-import { endOfCoolingOff, isBlocked, isSameName } from "./rules";
+import { endOfCoolingOff, isBlocked, isSameName, onRecord } from "./rules";
 import { tellOwners } from "./tell";
 
 /**
@@ -53,7 +53,10 @@ export const requestDeregistration = verb({
     if (!asked) throw new Error("the deregistration was not written");
     await record("deregistration.requested", {
       id: asked.id,
-      after: { number: asked.number, accountId, status: asked.status, executeAfter, checks },
+      after: {
+        ...{ number: asked.number, accountId, status: asked.status, executeAfter },
+        checks: onRecord(checks),
+      },
     });
     await tellOwners(step, { deregistration: asked, account, event: "requested", owners });
     return { number: asked.number };

@@ -17,8 +17,8 @@ const here = (form: FormData) => ({
 
 export const askAction = formAction(async (ctx, form) => {
   const wish = readForm(form, requestDeregistration.input);
-  const elsewhere = await countOpenDuties({ ...ctx, actor: person(ctx.actor) }, wish.accountId);
-  await requestDeregistration(ctx, { ...wish, elsewhere });
+  const known = await countOpenDuties({ ...ctx, actor: person(ctx.actor) }, wish.accountId);
+  await requestDeregistration(ctx, { ...wish, elsewhere: known.elsewhere });
   return here(form);
 });
 

@@ -46,12 +46,8 @@ export default async function DeregistrationPage({ searchParams }: Props) {
     getTranslations("deregistrations.own"),
     getTranslations("accounts.own"),
   ]);
-  const own = await orNotFound(
-    readOwnDeregistration(ctx, {
-      accountId: account.id,
-      elsewhere: await countOpenDuties(ctx, account.id),
-    }),
-  );
+  const { elsewhere, service } = await countOpenDuties(ctx, account.id);
+  const own = await orNotFound(readOwnDeregistration(ctx, { accountId: account.id, elsewhere }));
   return (
     <>
       <PageHead
@@ -63,8 +59,8 @@ export default async function DeregistrationPage({ searchParams }: Props) {
       {own.lastCancelled && <LastCancelled last={own.lastCancelled} />}
       {own.open && <DeregistrationProgress own={own} open={own.open} now={ctx.now} />}
       <Consequences />
-      <CheckList checks={own.checks} />
       <TakeAlong own={own} />
+      <CheckList checks={own.checks} service={service} />
       {!own.open && <Ask own={own} />}
     </>
   );

@@ -178,12 +178,13 @@ async function Checks({ checks }: Pick<FoundDeregistration, "checks">) {
           { header: t("check"), rowHeader: true, cell: ({ check }) => words(`name.${check}`) },
           {
             header: t("result"),
-            cell: ({ count }) => (
+            cell: ({ count, from }) => (
               <CheckStatus isGood={count === 0}>
-                {count > 0 ? t("open", { count }) : t("none")}
+                {count > 0 ? t("open", { count }) : t(from === "owner" ? "confirmedByOwner" : "none")}
               </CheckStatus>
             ),
           },
+          { header: t("source"), cell: ({ from }) => t(`from.${from}`) },
         ]}
       />
     </Section>
