@@ -31,7 +31,10 @@ export default function SecurityAlarm({ facts, ...sender }: Props) {
       preview={alarm.lead}
       kicker={<Kicker>{securityAlarmKind(facts, locale)}</Kicker>}
       title={alarm.title}
-      footer={[t(isOwn ? "alarm.ownWhy" : "alarm.why"), t(isAboutRunning(facts) ? "alarm.mandatoryRunning" : "alarm.mandatory")]}
+      footer={[
+        t(isOwn ? "alarm.ownWhy" : "alarm.why"),
+        t(isAboutRunning(facts) ? "alarm.mandatoryRunning" : "alarm.mandatory"),
+      ]}
     >
       <Paragraph>{translator(locale, "emails")("hello", { name: PLACEHOLDERS.name })}</Paragraph>
       <Paragraph>{alarm.lead}</Paragraph>

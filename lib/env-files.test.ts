@@ -69,7 +69,9 @@ test("whatever setting is a secret may stand in a file", () => {
   const secrets = ENV_VARIABLES.map(({ name }) => name).filter(
     (name) =>
       /SECRET|KEY|TOKEN|_URL|_HEADERS/.test(name) &&
-      !/_UNTIL$|_FILE$|RESEND_BASE|ACCOUNT_DELETION_URL|SERVICE_STANDING_URL|MAILBOX|WITNESS|TSA/.test(name),
+      !/_UNTIL$|_FILE$|RESEND_BASE|ACCOUNT_DELETION_URL|SERVICE_STANDING_URL|MAILBOX|WITNESS|TSA/.test(
+        name,
+      ),
   );
   expect(secrets.toSorted()).toEqual([...SECRET_NAMES].toSorted());
 });

@@ -28,8 +28,7 @@ const answer = z.object({
 export type ServiceLine = z.output<typeof line>;
 export type ServiceStanding =
   /** No interface is set, or it does not answer, or not so that it could be read. */
-  | { state: "none" | "away" }
-  | ({ state: "known" } & z.output<typeof answer>);
+  { state: "none" | "away" } | ({ state: "known" } & z.output<typeof answer>);
 
 /**
  * Where an account's service stands at the vendor: apps that are live, calls of the last thirty days, bills

@@ -2,14 +2,19 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { linkClass } from "@/components/ui/link";
 import { at, withLanguage } from "@/lib/addresses";
-import { formatFileSize } from "@/lib/format";
+import { formatDate, formatFileSize } from "@/lib/format";
 
 type Given = { id?: string; name: string; size: number; sha256?: string };
 /** `from` is the request they are downloaded from; without it they are only named. */
-type Props = { files: readonly Given[]; from?: { room: "" | "/ops"; number: string } };
+type Props = {
+  files: readonly Given[];
+  from?: { room: "" | "/ops"; number: string };
+  /** Until when they can be had at least; then they are deleted (domain/retention/rules.ts). */
+  until?: Date;
+};
 
 /** What the requester gets with an answer or a message: by name, size and hash, each to be saved. */
-export function GivenFiles({ files, from }: Props) {
+export function GivenFiles({ files, from, until }: Props) {
   const t = useTranslations("requests.files");
   const locale = useLocale();
   if (files.length === 0) return null;
@@ -39,6 +44,11 @@ export function GivenFiles({ files, from }: Props) {
           </li>
         ))}
       </ul>
+      {until && (
+        <p className="text-small text-ink-muted mt-2">
+          {t("until", { date: formatDate(until, locale) })}
+        </p>
+      )}
     </div>
   );
 }

@@ -144,10 +144,13 @@ const broughtParts = ({ own, drafts, readerId }: Own): Parts => ({
     },
     from: sql`request_files f left join requests r on r.id = f.request_id
       left join request_drafts d on d.id = f.draft_id
-      left join request_decisions k on k.id = f.decision_id`,
+      left join request_decisions k on k.id = f.decision_id
+      left join request_messages g on g.id = f.message_id`,
+    // What a developer sends along to the desk is neither the requester's nor for them.
     where: sql`(${own} and (
         f.decision_id is null and (f.message_id is null or f.uploaded_by = r.requester_id)
-        or r.requester_id = ${readerId} and (k.id is null or ${given}))
+        or r.requester_id = ${readerId} and (k.id is null or ${given})
+          and g.direction is distinct from 'internal')
       or f.request_id is null and ${drafts ?? sql`false`})`,
     keys: oldest(sql`f.uploaded_at`, sql`f.id`),
   },

@@ -51,8 +51,10 @@ export async function callbackTrouble(db: Db | Tx, now: Date): Promise<CallbackT
     from latest e`;
   if (!latest) return null;
   const { endpointId, endReason, endedAt, failingSince, calls } = latest;
-  if (endedAt) return endReason === "gone" ? { endpointId, state: "gone", since: endedAt, calls } : null;
-  if (!failingSince || now.getTime() - failingSince.getTime() < FAILING_HOURS * HOUR_MS) return null;
+  if (endedAt)
+    return endReason === "gone" ? { endpointId, state: "gone", since: endedAt, calls } : null;
+  if (!failingSince || now.getTime() - failingSince.getTime() < FAILING_HOURS * HOUR_MS)
+    return null;
   return { endpointId, state: "failing", since: failingSince, calls };
 }
 

@@ -127,7 +127,10 @@ test("an interface that is not set, does not answer, refuses or answers strangel
     vendor.faults.push(fault);
     expect(await readServiceLines(account.uin)).toEqual({ ...nothing, isAway: true });
   }
-  for (const odd of [{ apps: { count: -1 } }, { bills: { count: 1, url: "javascript:alert(1)" } }]) {
+  for (const odd of [
+    { apps: { count: -1 } },
+    { bills: { count: 1, url: "javascript:alert(1)" } },
+  ]) {
     vendor.standings.set(account.uin, { ...settled, asOf: AS_OF, ...odd });
     expect(await readServiceLines(account.uin)).toEqual({ ...nothing, isAway: true });
   }

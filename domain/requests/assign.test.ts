@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { acting, beijing } from "@/tests/support/context";
+import { givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
 import {
   asSeen,
@@ -13,6 +14,7 @@ import {
 } from "@/tests/support/requests";
 
 import { assignRequests, listHandlers } from "./assign";
+import { listRelated } from "./list-related";
 import { readFigures } from "./read-figures";
 
 const { handler, colleague, approver, requester } = await givenRequestDesk();
@@ -55,6 +57,34 @@ test("nothing ticked is said, and nobody but a handler assigns", async () => {
   ).rejects.toThrow("errors.notAllowed");
   const names = (await listHandlers(at, {})).map(({ id }) => id);
   expect(names).toEqual(expect.arrayContaining([handler.id, colleague.id]));
+});
+
+test("to whom cases may be given is said with what they have in hand, and how much of it is late", async () => {
+  const busy = await givenStaff("handler");
+  for (let n = 0; n < 2; n += 1) await givenTaken(await givenRequest(requester.id), busy);
+  const load = async (moment: string) =>
+    (await listHandlers(acting(handler, moment), {})).find(({ id }) => id === busy.id);
+  expect(await load("2026-03-04 09:00")).toMatchObject({ open: 2, overdue: 0 });
+  expect(await load("2026-05-04 09:00")).toMatchObject({ open: 2, overdue: 2 });
+  expect((await listHandlers(at, {})).find(({ id }) => id === approver.id)).toBeUndefined();
+});
+
+test("P35: a case shows what else its person asked, or came by its ticket, and nothing of the reader's own", async () => {
+  const [person, other] = [await givenStaff(), await givenStaff()];
+  const traits = { type: "question", ground: null } as const;
+  const first = await givenRequest(person.id, traits);
+  const second = await givenRequest(person.id, { ...traits, ticketNumber: "T-related" });
+  const third = await givenRequest(other.id, { ...traits, ticketNumber: "T-related" });
+  const own = await givenRequest(handler.id, { ...traits, ticketNumber: "T-related" });
+  const numbers = async (number: string, ctx = at) =>
+    (await listRelated(ctx, { number })).map((one) => one.number).toSorted();
+  expect(await numbers(second.number)).toEqual([first.number, third.number].toSorted());
+  expect(await numbers(first.number)).toEqual([second.number]);
+  expect(await numbers(third.number)).toEqual([second.number]);
+  expect(await numbers(third.number, acting(colleague, "2026-03-03 09:00"))).toEqual(
+    [own.number, second.number].toSorted(),
+  );
+  await expect(numbers(own.number)).rejects.toThrow();
 });
 
 test("P35, P47: the figures say how many answers were on time, their median, and the reasons of refusals", async () => {

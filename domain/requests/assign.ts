@@ -1,7 +1,8 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 
-import { type Request, staffRoles, users } from "@/db/schema";
+import { type Request, requests, staffRoles, users } from "@/db/schema";
+import { shanghaiDay } from "@/lib/shanghai";
 
 import { Conflict, DomainError, Invalid } from "../errors";
 import { uuid } from "../input";
@@ -10,7 +11,7 @@ import { type RecordedStep, verb } from "../verb";
 import { assertMayTake } from "./handled-request";
 import { requestNumber, seen } from "./input";
 import { lockRequest, moveRequest, writeRequest } from "./move";
-import { isOpen, workOf } from "./rules";
+import { isOpen, OPEN_STATUSES, workOf } from "./rules";
 import { tellAssigned } from "./tell";
 
 /**
@@ -101,11 +102,22 @@ export const listHandlers = query({
   may: "request.handle",
   input: z.object({}),
 
-  run: ({ db }) =>
-    db
-      .select({ id: users.id, name: users.name })
+  async run({ db, now }) {
+    const isOpenCase = inArray(requests.status, OPEN_STATUSES);
+    const isLate = and(isOpenCase, lt(requests.dueDate, shanghaiDay(now)));
+    return db
+      .select({
+        id: users.id,
+        name: users.name,
+        /** Cases in their hands, and those of them that are past their day. */
+        open: sql<number>`count(*) filter (where ${isOpenCase})::int`,
+        overdue: sql<number>`count(*) filter (where ${isLate})::int`,
+      })
       .from(staffRoles)
       .innerJoin(users, eq(users.id, staffRoles.userId))
+      .leftJoin(requests, and(eq(requests.handlerId, users.id), isOpenCase))
       .where(eq(staffRoles.role, "handler"))
-      .orderBy(asc(users.name), asc(users.id)),
+      .groupBy(users.id)
+      .orderBy(asc(users.name), asc(users.id));
+  },
 });

@@ -13,12 +13,16 @@ import {
   givenRouted,
 } from "@/tests/support/requests";
 
+import { readOwnPart } from "../access/own-data";
+import { NotFound } from "../errors";
 import { answerAsDeveloper, readDeveloperTask } from "./developer-task";
 import { computeDeveloperDueDate } from "./developer-due";
 import { listQueue } from "./list-queue";
 import { readStaffRequest } from "./read-staff-request";
-import { listRoutedRequests } from "./read-own";
+import { openOwnFile } from "./open-own-file";
+import { listRoutedRequests, readOwnRequest } from "./read-own";
 import { takeBack } from "./route";
+import { openRequestFile } from "./show-contents";
 import { noteOnRequest } from "./write";
 
 const { handler, requester } = await givenRequestDesk();
@@ -94,6 +98,34 @@ test("P28: a task that was taken back is not called answered; what asked is read
   expect(await readDeveloperTask(acting(other, "2026-03-13 10:00"), fetched)).toMatchObject({
     ...{ state: "taken_back", isOverdue: false, answers: [] },
   });
+});
+
+test("P28: a developer answers with files: the handler opens them, the account sees what it sent, the requester neither", async () => {
+  const request = await givenRequest(requester.id);
+  const { owner } = await givenRouted(request, handler);
+  await answerAsDeveloper(acting(owner, "2026-03-05 10:00"), {
+    ...{ number: request.number, answer: "handled", text: "" },
+    files: [{ fileName: "处理记录.txt", bytes: new TextEncoder().encode("已删除") }],
+  });
+  const task = await readDeveloperTask(acting(owner, "2026-03-06 10:00"), request);
+  expect(task.answers[0]?.files).toMatchObject([{ name: "处理记录.txt", size: 9 }]);
+  const seen = await readStaffRequest(acting(handler, "2026-03-06 10:00"), request);
+  const [file] = seen.messages.flatMap(({ files }) => files);
+  expect([file?.name, seen.files]).toEqual(["处理记录.txt", []]);
+  const wanted = { number: request.number, fileId: file!.id };
+  const opened = await openRequestFile(acting(handler, "2026-03-06 10:00"), wanted);
+  expect(Buffer.from(opened.content).toString()).toBe("已删除");
+
+  const mine = acting(requester, "2026-03-06 10:00");
+  const own = await readOwnRequest(mine, request);
+  expect([own.files, own.messages]).toEqual([[], []]);
+  await expect(openOwnFile(mine, wanted)).rejects.toBeInstanceOf(NotFound);
+  await expect(openOwnFile(acting(owner, "2026-03-06 10:00"), wanted)).rejects.toBeInstanceOf(
+    NotFound,
+  );
+  const whose = { of: "person", id: requester.id, email: requester.email } as const;
+  const taken = await readOwnPart(mine, { whose, part: "requestFiles" });
+  expect(JSON.stringify(taken)).not.toContain("处理记录");
 });
 
 test("the database keeps no task without its day", async () => {

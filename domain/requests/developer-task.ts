@@ -24,8 +24,10 @@ import { verb } from "../verb";
 import { openDetails } from "./details";
 import { isDeveloperLate } from "./developer-due";
 import { requestNumber } from "./input";
+import { filesInput, filesOfRequest, keepFiles } from "./keep-file";
 import { lockRequest, moveRequest } from "./move";
 import { workOf } from "./rules";
+import { scanFiles } from "./scan-file";
 import { tellHandler } from "./tell";
 import { findRouted } from "./readable-requests";
 
@@ -57,7 +59,7 @@ export const readDeveloperTask = query({
       dueDate: developerDueDate ?? dueDate,
       isOverdue: isDeveloperLate(request, shanghaiDay(now)),
       ...(await standOf(db, request)),
-      answers: await answersOf(db, request),
+      answers: await withFiles(db, request),
       accountName: account?.name ?? "",
       facts: unsealText(request.facts, "request.facts"),
       details: openDetails(request.details),
@@ -131,10 +133,23 @@ export async function answersOf(db: Db | Tx, { id, accountId }: Pick<Request, "i
   }));
 }
 
+/** The same with what goes with each, by name and hash. */
+async function withFiles(db: Db | Tx, request: Request) {
+  const [answers, files] = [await answersOf(db, request), await filesOfRequest(db, request)];
+  return answers.map((one) => ({
+    ...one,
+    files: files
+      .filter(({ messageId }) => messageId === one.id)
+      .map(({ name, size, sha256 }) => ({ name, size, sha256 })),
+  }));
+}
+
 /**
  * The developer answers for the account: handled, not our user, or something else in words. The
- * request goes back to its handler, who reads it as the developer's answer; the clock kept running.
- * @throws NotFound; Conflict when it is no longer with the developer; Invalid without the words
+ * request goes back to its handler, who reads it as the developer's answer, with the files that go with
+ * it; the requester reads neither. The clock kept running.
+ * @throws NotFound; Conflict when it is no longer with the developer; Invalid without the words, or for a
+ * file that is not taken
  */
 export const answerAsDeveloper = verb({
   may: "request.readOwn",
@@ -143,28 +158,39 @@ export const answerAsDeveloper = verb({
       number: requestNumber,
       answer: z.enum(DEVELOPER_ANSWERS, { error: "requests.errors.choose" }),
       text: prose(5000),
+      files: filesInput,
     })
     .refine(({ answer, text }) => answer !== "other" || text.trim() !== "", {
       error: "errors.field.required",
       path: ["text"],
     }),
 
-  async run(step, { number, answer, text }) {
+  prepare: async (given) => ({ ...given, files: await scanFiles(given.files) }),
+
+  async run(step, { number, answer, text, files }) {
     const { tx, actor, now, record } = step;
     await findRouted(tx, { actor, number });
     const request = await lockRequest(tx, { number });
     if (request.status !== "with_developer") throw new Conflict("requests.errors.notWithYou");
-    await tx.insert(requestMessages).values({
-      requestId: request.id,
-      direction: "internal",
-      authorId: person(actor).id,
-      body: seal(`${answer}\n${text.trim()}`, "request.message"),
-      at: now,
-    });
+    const [message] = await tx
+      .insert(requestMessages)
+      .values({
+        requestId: request.id,
+        direction: "internal",
+        authorId: person(actor).id,
+        body: seal(`${answer}\n${text.trim()}`, "request.message"),
+        at: now,
+      })
+      .returning({ id: requestMessages.id });
+    if (!message) throw new Error("the answer was not written");
+    const kept = await keepFiles(step, { requestId: request.id, messageId: message.id }, files);
     await moveRequest(step, { request, to: workOf(request) });
     await record("request.answered_by_developer", {
       id: request.id,
-      after: { answer, accountId: request.accountId },
+      after: {
+        ...{ answer, accountId: request.accountId },
+        ...(kept.length > 0 && { files: kept.map(({ sha256 }) => sha256) }),
+      },
     });
     await markReadAbout(step, { subjectIds: [request.id] });
     await tellHandler(step, request, "handler_answered");

@@ -1,12 +1,16 @@
-import { and, eq } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, notInArray } from "drizzle-orm";
 import { z } from "zod";
 
-import { requestDrafts, requestFiles } from "@/db/schema";
+import { requestDrafts, requestFiles, requests } from "@/db/schema";
 
+import { person } from "../access/permissions";
 import { chore } from "../chore";
-import { Invalid } from "../errors";
+import type { Actor } from "../context";
+import { Invalid, NotFound } from "../errors";
 import { uuid } from "../input";
-import { lockDraft } from "./find-draft";
+import { query } from "../query";
+import { MOST_FILES } from "./file-kind";
+import { filesOfDraft, lockDraft } from "./find-draft";
 import { keepFile } from "./keep-file";
 import { scanFile, scanFiles } from "./scan-file";
 
@@ -81,5 +85,80 @@ export const removeDraftFile = chore({
     await step.tx
       .delete(requestFiles)
       .where(and(eq(requestFiles.id, fileId), eq(requestFiles.draftId, draftId)));
+  },
+});
+
+/** So many files of earlier requests are offered. */
+const MOST_EARLIER = 10;
+
+/** What somebody brought with requests of their own, while it is kept: nothing that was given to them. */
+const broughtBy = (actor: Actor) => {
+  const { id } = person(actor);
+  return and(
+    eq(requests.requesterId, id),
+    eq(requestFiles.uploadedBy, id),
+    isNull(requestFiles.decisionId),
+  );
+};
+
+/** What the writer of a draft brought before and may bring again without uploading it, the latest first. */
+export const listReusable = query({
+  may: "request.file",
+  input: z.object({ draftId: uuid }),
+
+  async run({ db, actor }, { draftId }) {
+    const there = (await filesOfDraft(db, draftId)).map(({ sha256 }) => sha256);
+    const latest = db
+      .selectDistinctOn([requestFiles.sha256], {
+        id: requestFiles.id,
+        name: requestFiles.name,
+        size: requestFiles.size,
+        uploadedAt: requestFiles.uploadedAt,
+      })
+      .from(requestFiles)
+      .innerJoin(requests, eq(requests.id, requestFiles.requestId))
+      .where(
+        and(
+          broughtBy(actor),
+          there.length > 0 ? notInArray(requestFiles.sha256, there) : undefined,
+        ),
+      )
+      .orderBy(asc(requestFiles.sha256), desc(requestFiles.uploadedAt), desc(requestFiles.id))
+      .as("latest");
+    return db
+      .select()
+      .from(latest)
+      .orderBy(desc(latest.uploadedAt), desc(latest.id))
+      .limit(MOST_EARLIER);
+  },
+});
+
+/**
+ * Brings a file of an earlier request again: a copy of its own, kept as long as the new one asks.
+ * @throws NotFound for anybody else's draft or file; Invalid where there are five, or it is there already
+ */
+export const reuseFile = chore({
+  may: "request.file",
+  input: z.object({ draftId: uuid, fileId: uuid }),
+
+  async run(step, { draftId, fileId }) {
+    const { tx, actor, now } = step;
+    await lockDraft(step, draftId);
+    const [found] = await tx
+      .select({ file: requestFiles })
+      .from(requestFiles)
+      .innerJoin(requests, eq(requests.id, requestFiles.requestId))
+      .where(and(eq(requestFiles.id, fileId), broughtBy(actor)));
+    if (!found) throw new NotFound("errors.notFound");
+    const { name, mediaType, size, sha256, content, scannedAt } = found.file;
+    const there = await filesOfDraft(tx, draftId);
+    const refused = (key: string) => new Invalid("errors.form", { file: [key] }, { name });
+    if (there.some((one) => one.sha256 === sha256)) throw refused("requests.errors.file.again");
+    if (there.length >= MOST_FILES) throw refused("requests.errors.file.tooMany");
+    await tx.insert(requestFiles).values({
+      ...{ draftId, name, mediaType, size, sha256, content, scannedAt },
+      ...{ uploadedBy: person(actor).id, uploadedAt: now },
+    });
+    await tx.update(requestDrafts).set({ updatedAt: now }).where(eq(requestDrafts.id, draftId));
   },
 });

@@ -57,6 +57,16 @@ describe("P25: proof is recognised by its content", () => {
     ["XML with an entity", bytes('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY y "z">]>'), "webPage"],
     ["a PDF header after other bytes", bytes(`hello\n${PDF}`), "polyglot"],
     ["a PDF that begins as a page", bytes(PDF.replace("1 0 obj", "<html >")), "polyglot"],
+    [
+      "a PDF that a password opens",
+      bytes(PDF.replace("trailer", "trailer<</Encrypt 5 0 R>>")),
+      "encrypted",
+    ],
+    [
+      "a PDF that says so in its trailer",
+      bytes(PDF.replace("trailer", "trailer <</Root 1 0 R /Encrypt\n<< /Filter /Standard >> >>")),
+      "encrypted",
+    ],
     ["a PDF cut off", bytes("%PDF-1.7\n1 0 obj"), "damaged"],
     ["a PNG with something behind it", bytes(`${PNG}<html >`), "polyglot"],
     ["a PNG cut off", bytes(PNG.slice(0, 20)), "damaged"],

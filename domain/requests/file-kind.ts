@@ -80,9 +80,14 @@ function runsSomething({ name }: ZipEntry): boolean {
   return /vbaProject\.bin$|vbaData\.xml$|\/activeX\/|\.(exe|dll|js|vbs|hta|lnk|zip)$/i.test(name);
 }
 
+/** What a trailer says of a document that opens by a password (ISO 32000-2, 7.5.5): it is never compressed. */
+const PDF_ENCRYPT = /\/Encrypt\s*(?:\d+\s+\d+\s+R|<<)/;
+
 function pdfOr(file: Buffer): Recognised {
   if (!file.includes("%%EOF")) return { refusal: "requests.errors.file.damaged" };
-  const isTwo = endsAsZip(file) || ACTIVE.test(file.toString("latin1", 0, 1024));
+  const text = file.toString("latin1");
+  if (PDF_ENCRYPT.test(text)) return { refusal: "requests.errors.file.encrypted" };
+  const isTwo = endsAsZip(file) || ACTIVE.test(text.slice(0, 1024));
   return isTwo ? { refusal: "requests.errors.file.polyglot" } : { kind: "pdf" };
 }
 

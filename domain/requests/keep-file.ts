@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { type Request, requestFiles } from "@/db/schema";
+import { withoutMetadata } from "@/lib/picture-metadata";
 import { seal } from "@/lib/seal";
 
 import { person } from "../access/permissions";
@@ -28,21 +29,20 @@ type Home =
   | { requestId: string; decisionId?: string; messageId?: string; isProof?: true };
 
 /**
- * Looks at a file, encrypts it and keeps it with what it goes with.
+ * Looks at a file, encrypts it and keeps it with what it goes with; of a picture nothing but how it looks,
+ * so that nobody tells where they live by a photograph. The hash is of what is kept.
  * @throws Invalid at "file", naming the file: what it is, or that there are five already
  */
 export async function keepFile(
   { tx, actor, now }: Context & { tx: Tx },
   home: Home,
-  { fileName, bytes, scan }: ScannedFile,
+  { fileName, bytes: brought, scan }: ScannedFile,
 ) {
   const uploadedBy = person(actor).id;
   const refused = (key: string) => new Invalid("errors.form", { file: [key] }, { name: fileName });
-  if (!fileName && bytes.length === 0) throw refused("requests.errors.file.missing");
-  const found = recogniseFile(bytes);
-  if ("refusal" in found) throw refused(found.refusal);
-  if (scan === "found") throw refused("requests.errors.file.malware");
-  if (scan === "away") throw refused("requests.errors.file.notScanned");
+  const read = readBrought({ fileName, bytes: brought, scan });
+  if ("refusal" in read) throw refused(read.refusal);
+  const { kind, bytes } = read;
   const kept = await tx
     .select({ sha256: requestFiles.sha256 })
     .from(requestFiles)
@@ -54,8 +54,8 @@ export async function keepFile(
     .insert(requestFiles)
     .values({
       ...home,
-      name: cleanFileName(fileName, found.kind, isForRequester(home)),
-      mediaType: MEDIA_TYPES[found.kind],
+      name: cleanFileName(fileName, kind, isForRequester(home)),
+      mediaType: MEDIA_TYPES[kind],
       size: bytes.length,
       sha256,
       content: seal(bytes, "request.file"),
@@ -66,6 +66,21 @@ export async function keepFile(
     .returning({ id: requestFiles.id, sha256: requestFiles.sha256, size: requestFiles.size });
   if (!file) throw new Error("the file was not written");
   return file;
+}
+
+type Read = { kind: FileKind; bytes: Uint8Array } | { refusal: string };
+
+/** What a file is and what is kept of it, or why nothing is. */
+function readBrought({ fileName, bytes, scan }: ScannedFile): Read {
+  if (!fileName && bytes.length === 0) return { refusal: "requests.errors.file.missing" };
+  const found = recogniseFile(bytes);
+  if ("refusal" in found) return found;
+  if (scan === "found") return { refusal: "requests.errors.file.malware" };
+  if (scan === "away") return { refusal: "requests.errors.file.notScanned" };
+  const { kind } = found;
+  if (kind !== "jpg" && kind !== "png") return { kind, bytes };
+  const clean = withoutMetadata(kind, bytes);
+  return clean ? { kind, bytes: clean } : { refusal: "requests.errors.file.damaged" };
 }
 
 const isForRequester = (home: Home): boolean =>

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
-import { type Request, requestFiles } from "@/db/schema";
+import { type Request, requestFiles, requestMessages } from "@/db/schema";
 import { unseal } from "@/lib/seal";
 
 import { person } from "../access/permissions";
@@ -49,6 +49,14 @@ async function mayOpen(
   const isGiven = file.messageId !== null && file.uploadedBy !== request.requesterId;
   if (!file.decisionId && !isGiven) return true;
   if (request.requesterId !== person(actor).id) return false;
+  if (file.messageId && (await isInternal(tx, file.messageId))) return false;
   const given = file.decisionId ? await givenAnswers(tx, request) : [];
   return !file.decisionId || given.some(({ id }) => id === file.decisionId);
 }
+
+/** A note of the desk, or what a developer answered to it. */
+const isInternal = async (tx: Tx, messageId: string): Promise<boolean> =>
+  (await tx.$count(
+    requestMessages,
+    and(eq(requestMessages.id, messageId), eq(requestMessages.direction, "internal")),
+  )) > 0;

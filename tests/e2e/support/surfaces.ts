@@ -357,7 +357,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/_inbox/actions#confirmKnownAction": MEMBERS,
   ...own("app/[locale]/(console)/requests/[number]/actions", "answerAsDeveloper appeal"),
   ...own("app/[locale]/(console)/requests/[number]/actions", "withdraw write"),
-  ...own("app/[locale]/(console)/requests/new/actions", "proof deleteDraft removeFile"),
+  ...own("app/[locale]/(console)/requests/new/actions", "proof deleteDraft removeFile reuseFile"),
   ...own("app/[locale]/(console)/requests/new/actions", "saveStep start submit"),
   ...ruled(
     "app/[locale]/(console)/settings/actions",

@@ -5,7 +5,7 @@ import { answerAsDeveloper } from "@/domain/requests/developer-task";
 import { withdrawRequest } from "@/domain/requests/withdraw";
 import { writeToHandler } from "@/domain/requests/write-to-handler";
 import { formAction } from "@/server/action";
-import { readFile } from "@/server/form-files";
+import { readFile, readFiles } from "@/server/form-files";
 import { readForm } from "@/server/read-form";
 
 export const writeAction = formAction(async (ctx, form) => {
@@ -25,6 +25,7 @@ export const appealAction = formAction(async (ctx, form) => {
 });
 
 export const answerAsDeveloperAction = formAction(async (ctx, form) => {
-  await answerAsDeveloper(ctx, readForm(form, answerAsDeveloper.input));
+  const given = readForm(form, answerAsDeveloper.input);
+  await answerAsDeveloper(ctx, { ...given, files: await readFiles(form, "files") });
   return { messageKey: "requests.browser.answered" };
 });

@@ -22,6 +22,7 @@ import { progressOf } from "@/domain/requests/progress";
 import { type OwnRequest, readOwnRequest } from "@/domain/requests/read-own";
 import { isOnlyRouted } from "@/domain/requests/readable-requests";
 import { canAppeal, isAnswered, isOpen } from "@/domain/requests/rules";
+import { PERIODS } from "@/domain/retention/rules";
 import { at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
 import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
@@ -160,7 +161,11 @@ function Answer({ request, answer, sequence, hasReceipt }: AnswerProps) {
       note={<Time at={answer.givenAt} form="table" />}
     >
       <AnswerText {...answer} />
-      <GivenFiles files={answer.files} from={{ room: "", number }} />
+      <GivenFiles
+        files={answer.files}
+        from={{ room: "", number }}
+        until={new Date(answer.givenAt.getTime() + PERIODS.proof_files.days * 86_400_000)}
+      />
       <Buttons className="mt-4">
         <ButtonLink href={at("/requests/*/answers/*", number, sequence)}>
           {sheet("open")}

@@ -2,7 +2,7 @@
 
 import { RIGHT_ROOMS, type RightRoom } from "@/db/vocabulary/requests";
 import { deleteDraft } from "@/domain/requests/delete-draft";
-import { removeDraftFile } from "@/domain/requests/draft-files";
+import { removeDraftFile, reuseFile } from "@/domain/requests/draft-files";
 import { openStep, stepAfter } from "@/domain/requests/filing-steps";
 import { readDraft } from "@/domain/requests/read-draft";
 import { saveStep } from "@/domain/requests/save-step";
@@ -58,6 +58,10 @@ export const proofAction = formAction(async (ctx, form) => {
 
 export const removeFileAction = buttonAction((ctx, form) =>
   removeDraftFile(ctx, readForm(form, removeDraftFile.input)),
+);
+
+export const reuseFileAction = buttonAction((ctx, form) =>
+  reuseFile(ctx, readForm(form, reuseFile.input)),
 );
 
 export const deleteDraftAction = formAction(async (ctx, form) => {

@@ -5,8 +5,10 @@ import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { Prose } from "@/components/broadcasts/broadcast-facts";
 import { ActionForm } from "@/components/form/action-form";
 import { RadiosField, TextareaField } from "@/components/form/fields";
+import { FileField } from "@/components/form/file-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { DetailText } from "@/components/requests/detail-words";
+import { GivenFiles } from "@/components/requests/given-files";
 import { Banner } from "@/components/ui/banner";
 import { Facts } from "@/components/ui/facts";
 import { Link, linkClass } from "@/components/ui/link";
@@ -174,6 +176,7 @@ function AnswerForm({ number }: { number: string }) {
         }))}
       />
       <TextareaField name="text" label={t("text")} hint={t("textHint")} />
+      <FileField name="files" label={t("files")} hint={t("filesHint")} multiple />
       <div className="mt-6">
         <SubmitButton>{t("submit")}</SubmitButton>
       </div>
@@ -184,7 +187,7 @@ function AnswerForm({ number }: { number: string }) {
 type GivenProps = { answer: Awaited<ReturnType<typeof readDeveloperTask>>["answers"][number] };
 
 /** What the account answered: the choice, then what was written to it. */
-async function Given({ answer: { by, at, answer, words } }: GivenProps) {
+async function Given({ answer: { by, at, answer, words, files } }: GivenProps) {
   const t = await getTranslations("requests.filing.task");
   return (
     <div className="border-line max-w-measure mt-4 border-l-2 pl-4">
@@ -197,6 +200,7 @@ async function Given({ answer: { by, at, answer, words } }: GivenProps) {
           <Prose text={words} />
         </bdi>
       </blockquote>
+      <GivenFiles files={files} />
     </div>
   );
 }

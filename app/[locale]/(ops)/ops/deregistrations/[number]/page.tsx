@@ -180,7 +180,9 @@ async function Checks({ checks }: Pick<FoundDeregistration, "checks">) {
             header: t("result"),
             cell: ({ count, from }) => (
               <CheckStatus isGood={count === 0}>
-                {count > 0 ? t("open", { count }) : t(from === "owner" ? "confirmedByOwner" : "none")}
+                {count > 0
+                  ? t("open", { count })
+                  : t(from === "owner" ? "confirmedByOwner" : "none")}
               </CheckStatus>
             ),
           },

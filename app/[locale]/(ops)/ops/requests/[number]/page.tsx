@@ -32,6 +32,7 @@ import { Decisions } from "./_components/decisions";
 import { Disposals } from "./_components/disposals";
 import { Files } from "./_components/files";
 import { NextStep } from "./_components/next-step";
+import { Related } from "./_components/related";
 import { Review } from "./_components/review";
 import { type RequestParts } from "./_components/request-parts";
 import { RevisionFields } from "./_components/revision-fields";
@@ -103,6 +104,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
               </div>
             </Section>
             <History {...parts} />
+            <Related {...parts} />
           </>
         }
       >

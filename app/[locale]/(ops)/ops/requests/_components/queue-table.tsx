@@ -116,7 +116,8 @@ function useTick(): Column<QueueRow> {
   };
 }
 
-type AssignProps = { rows: readonly QueueRow[]; handlers: readonly { id: string; name: string }[] };
+type Handler = { id: string; name: string; open: number; overdue: number };
+type AssignProps = { rows: readonly QueueRow[]; handlers: readonly Handler[] };
 
 /** The queue with a box before each case, and whom the ticked ones are given to: all of them or none. */
 export function AssignForm({ rows, handlers }: AssignProps) {
@@ -131,7 +132,7 @@ export function AssignForm({ rows, handlers }: AssignProps) {
             label={t("do.handler")}
             options={[
               { value: "", label: t("do.chooseHandler") },
-              ...handlers.map(({ id, name }) => ({ value: id, label: name })),
+              ...handlers.map(({ id, ...load }) => ({ value: id, label: t("bulk.load", load) })),
             ]}
           />
         </div>

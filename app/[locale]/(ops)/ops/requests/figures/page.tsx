@@ -2,7 +2,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { ButtonLink } from "@/components/ui/button";
+import { ColumnStrip } from "@/components/ui/column-strip";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Meter } from "@/components/ui/meter";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { type Column, Table } from "@/components/ui/table";
@@ -18,7 +20,7 @@ export async function generateMetadata() {
 /** How the promise of an answer by its day was kept: by month, by type, and why it was not wholly granted. */
 export default async function FiguresPage() {
   const ctx = await requireContext("request.read");
-  const { months, types, codes } = await readFigures(ctx, {});
+  const { since, months, types, codes } = await readFigures(ctx, {});
   const [t, desk, type, locale] = await Promise.all([
     getTranslations("requests.desk.figures"),
     getTranslations("requests.desk"),
@@ -38,6 +40,7 @@ export default async function FiguresPage() {
       ) : (
         <>
           <Section title={t("byMonth")}>
+            <Charts months={months} since={since} />
             <Kept
               caption={t("byMonth")}
               header={t("month")}
@@ -58,6 +61,49 @@ export default async function FiguresPage() {
       )}
     </>
   );
+}
+
+/** How many answers were by their day in all, and how many there were in each month. */
+function Charts({ months, since }: Pick<Figures, "months" | "since">) {
+  const t = useTranslations("requests.desk.figures");
+  const locale = useLocale();
+  const [answered, onTime] = [
+    months.reduce((sum, row) => sum + row.answered, 0),
+    months.reduce((sum, row) => sum + row.onTime, 0),
+  ];
+  const counts = new Map(months.map((row) => [row.month, row.answered]));
+  const columns = monthsFrom(since, months[0]?.month ?? since).map((month) => ({
+    ...{ key: month, count: counts.get(month) ?? 0 },
+    text: formatMonth(month, locale),
+  }));
+  const said = (column: (typeof columns)[number] | undefined) => column?.text ?? "";
+  return (
+    <div className="mb-6 grid gap-6 md:grid-cols-2">
+      <Meter
+        label={t("onTime")}
+        parts={[
+          { label: t("onTime"), count: onTime, tone: "ok" },
+          { label: t("late"), count: answered - onTime, tone: "danger" },
+        ]}
+      />
+      <ColumnStrip
+        label={columns.map(({ text, count }) => `${text} ${count}`).join(", ")}
+        columns={columns}
+        least={5}
+        words={{ from: said(columns[0]), to: said(columns.at(-1)) }}
+      />
+    </div>
+  );
+}
+
+/** Every month from one to another, as "2026-03". */
+function monthsFrom(first: string, last: string): string[] {
+  const months = [first.slice(0, 7)];
+  for (let month = months[0] ?? ""; month < last.slice(0, 7); months.push(month)) {
+    const [year = 0, number = 0] = month.split("-").map(Number);
+    month = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, "0")}`;
+  }
+  return months;
 }
 
 type KeptRow = { name: string; answered: number; onTime: number; medianDays: number };

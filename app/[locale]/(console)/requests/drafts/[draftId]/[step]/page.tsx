@@ -57,7 +57,7 @@ export default async function StepPage({ params, searchParams }: Props) {
     >
       <OwnWays ctx={ctx} draft={draft} step={step} on={on} isFromCheck={isFromCheck} />
       {step === "check" && <CheckAnswers ctx={ctx} draft={draft} />}
-      {step === "proof" && <ProofFiles draft={draft} />}
+      {step === "proof" && <ProofFiles ctx={ctx} draft={draft} />}
       {step !== "check" && step !== "proof" && (
         <StepForm ctx={ctx} draft={draft} step={step} isFromCheck={isFromCheck} slice={slice} />
       )}
