@@ -1,11 +1,11 @@
 import { closeDatabase } from "@/db/client";
 import { listToReconcile, reconcile, type Reconciliation } from "@/domain/broadcasts/reconcile";
 import { asJob } from "@/domain/context";
-import { provide } from "@/lib/env";
+import { provide, setting } from "@/lib/env";
 import { translator } from "@/messages/translator";
 
 import { untilStopped } from "./launch/lifetime";
-import { dataHome, openDatabase } from "./launch/portal";
+import { check, dataHome, openDatabase } from "./launch/portal";
 import { runCommand, say } from "./launch/say";
 
 const NEWEST = 200;
@@ -17,6 +17,8 @@ const [asked] = process.argv.slice(2);
  * where one of them does not agree.
  */
 await runCommand(async () => {
+  // Before a database is started for nothing.
+  check({ DATABASE_URL: setting("DATABASE_URL") ?? "postgresql://embedded" });
   let disagreeing = 0;
   await untilStopped(async (life) => {
     provide({ DATABASE_URL: await openDatabase(life, dataHome) });

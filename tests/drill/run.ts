@@ -3,11 +3,11 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { eq, sql } from "drizzle-orm";
+import { eq, ne, sql } from "drizzle-orm";
 import pg from "pg";
 
 import { closeDatabase, db } from "@/db/client";
-import { requestFiles } from "@/db/schema";
+import { broadcasts, requestFiles } from "@/db/schema";
 import { childEnvironment, env, provide } from "@/lib/env";
 import { sha256Hex } from "@/lib/hash";
 import { makeRecordKey } from "@/lib/record-key";
@@ -21,6 +21,7 @@ import { startResendStandIn } from "@/stand-ins/resend/start";
 import { sessionOf } from "@/tests/e2e/support/people";
 import { endWeb, startWeb, type WebProcess } from "@/tests/e2e/support/web-processes";
 import { compare, countsIn, crowdOf, isHonest } from "@/tests/faults/compare";
+import { tellAtMoment, tellInDigests, tellInWaves } from "@/tests/faults/other-tellings";
 import { workerProcesses } from "@/tests/faults/workers";
 import { givenMembers, tellProduct } from "@/tests/support/broadcasts";
 import { provideFor } from "@/tests/support/environment";
@@ -34,6 +35,8 @@ const RECIPIENTS = Number(process.argv[2] ?? 5_000);
 const LEAVING = 12;
 /** So that the telling is still on its way when the log has been archived in the middle of it. */
 const REQUESTS_PER_SECOND = Math.max(1, Math.round(RECIPIENTS / 100 / (ARCHIVE_SECONDS * 2)));
+/** Of each telling that goes on after the loss: in waves, by digests, at a moment that comes while nothing runs. */
+const OTHERS = 100;
 const PROOF = "授权书";
 const PATIENCE_MS = 300_000;
 /** What is promised, in seconds. */
@@ -86,6 +89,13 @@ try {
 
   const begun = Date.now();
   const { id } = await tellProduct({ actor: approver, now: new Date() }, product.id);
+  const others = [
+    await tellInWaves({ prefix: "waves", people: OTHERS }),
+    await tellInDigests({ prefix: "daily", people: OTHERS }),
+  ];
+  const goesOutAt = new Date(begun + ARCHIVE_SECONDS * 2_500);
+  const moment = await tellAtMoment({ prefix: "moment", people: OTHERS }, goesOutAt);
+  const given = Date.now();
   const marks = mark(lost.ownerUrl);
   const closing = closeOneByOne(leaving, {
     everyMs: (ARCHIVE_SECONDS * 1_500) / LEAVING,
@@ -94,11 +104,11 @@ try {
   await until(
     async () =>
       resend.record.entries().length >= RECIPIENTS * 0.55 &&
-      (await archivedSince(lost, begun + 5_000)),
+      (await archivedSince(lost, given + 5_000)),
   );
   await sleep(3_000 + Math.random() * 5_000);
 
-  const accepted = resend.record.entries().length;
+  const accepted = resend.record.entries().filter(isOfMain).length;
   isLost = true;
   const killed = Date.now();
   await backups.lose(lost);
@@ -128,9 +138,15 @@ try {
   await workers.start(2);
   const ready = Date.now();
   const opened = await reading;
-  await until(async () => resend.record.entries().length > accepted);
+  await until(async () => resend.record.entries().filter(isOfMain).length > accepted);
   const goesOn = Date.now();
   await until(async () => (await statusOf(id)) === "finished");
+  for (const other of others) {
+    await until(other.isWaiting);
+    await other.timePasses();
+  }
+  await until(async () => !(await moment.isWaiting()));
+  await until(async () => (await countRunning()) === 0);
   const rpo = (killed - known) / 1_000;
   const rto = (Math.max(goesOn, opened) - began) / 1_000;
   say(`RPO ${rpo.toFixed(1)} s: what was saved in the last ${rpo.toFixed(1)} s before is lost`);
@@ -142,11 +158,15 @@ try {
   );
 
   const mails = await readRecord(path.join(folder, "resend"));
-  const crowd = mails.filter(({ to }) => to[0]?.startsWith("crowd"));
-  const result = await compare([{ broadcastId: id, whose: crowdOf("crowd") }], crowd);
+  const crowds = mails.filter(({ to }) => to[0]?.endsWith("@crowd.example"));
+  const told = await Promise.all([...others, moment].map((other) => other.told()));
+  const result = await compare(
+    [{ broadcastId: id, whose: crowdOf("crowd") }, ...told.flat()],
+    crowds,
+  );
   const twice = mails.length - new Set(mails.map(({ to, subject }) => `${to[0]} ${subject}`)).size;
   say(
-    `${countsIn(result)}; of all ${mails.length} mails, sign-in and last mails too, ${twice} were sent twice`,
+    `${countsIn(result)}; of all ${mails.length} mails, those in waves, by digests and at a moment, sign-in and last mails too, ${twice} were sent twice`,
   );
 
   const named = await stillNamed(leaving.filter((_, n) => n < noted));
@@ -155,11 +175,11 @@ try {
   say(`file of proof: ${isProof ? "opens" : "does NOT open"}`);
   const whole = await continueRecord();
 
-  const moment = new Date(begun + (killed - begun) / 3);
-  const earlier = await backups.restore("earlier", moment);
+  const second = new Date(begun + (killed - begun) / 3);
+  const earlier = await backups.restore("earlier", second);
   running.push(earlier);
-  const off = (moment.getTime() - (await lastMark(earlier.ownerUrl))) / 1_000;
-  say(`restored to ${moment.toISOString()}: the last moment in it is ${off.toFixed(2)} s before`);
+  const off = (second.getTime() - (await lastMark(earlier.ownerUrl))) / 1_000;
+  say(`restored to ${second.toISOString()}: the last moment in it is ${off.toFixed(2)} s before`);
 
   const isWell =
     isHonest(result) &&
@@ -181,6 +201,11 @@ try {
   await closeDatabase();
   for (const database of running) await database.stop();
   if (process.exitCode === 0) fs.rmSync(folder, { recursive: true, force: true });
+}
+
+/** Whether a mail is of the large telling. */
+function isOfMain({ to }: { to: readonly string[] }): boolean {
+  return to[0]?.startsWith("crowd") ?? false;
 }
 
 /** The web process, as `npm start` leaves it running. */
@@ -257,6 +282,10 @@ async function asRestored(broadcastId: string, leaving: readonly Leaving[]) {
       (select count(*)::int from accounts where closed_at is null
         and id = any(${sql.param(leaving.slice(0, ledgerLines()).map(({ accountId }) => accountId))}::uuid[])) as risen`);
   return rows[0] ?? { queued: 0, risen: 0 };
+}
+
+async function countRunning(): Promise<number> {
+  return db.$count(broadcasts, ne(broadcasts.status, "finished"));
 }
 
 async function statusOf(id: string): Promise<unknown> {

@@ -12,6 +12,7 @@ import { startResendStandIn } from "@/stand-ins/resend/start";
 import { sessionOf } from "@/tests/e2e/support/people";
 import { endWeb, startWeb } from "@/tests/e2e/support/web-processes";
 import { compare, crowdOf, isHonest } from "@/tests/faults/compare";
+import { tellAtMoment, tellInDigests, tellInWaves } from "@/tests/faults/other-tellings";
 import { countOpen } from "@/tests/faults/telling";
 import { workerProcesses } from "@/tests/faults/workers";
 import { givenMembers, tellProduct } from "@/tests/support/broadcasts";
@@ -25,8 +26,12 @@ type Door = Machine & { port: number };
 
 const RECIPIENTS = Number(process.argv[2] ?? 5_000);
 const WORKERS = 2;
+/** Of each telling that goes on after the loss: in waves, by digests, at a moment that comes with it. */
+const OTHERS = 100;
 /** Of the provider, so that the telling lasts long enough to be cut in two. */
 const BATCHES_PER_SECOND = 4;
+/** About when the primary is lost. */
+const MOMENT_MS = 12_000;
 /** Reports come slowly on a busy machine. */
 const PATIENCE_MS = 900_000;
 
@@ -77,6 +82,12 @@ try {
   const signedIn = doors.map((door) => watch(door, "/zh-CN/invitations", { cookie }));
   const strangers = doors.map((door) => watch(door, "/zh-CN/policies"));
   const { id } = await tellProduct({ actor: approver, now: new Date() }, product.id);
+  const others = [
+    await tellInWaves({ prefix: "waves", people: OTHERS }),
+    await tellInDigests({ prefix: "daily", people: OTHERS }),
+  ];
+  const goesOutAt = new Date(Date.now() + MOMENT_MS);
+  const moment = await tellAtMoment({ prefix: "moment", people: OTHERS }, goesOutAt);
   workers.keep(WORKERS);
   await until(async () => (await countOpen(id, "queued")) < RECIPIENTS * 0.7);
 
@@ -86,24 +97,38 @@ try {
   const promoted = await servers.promoted;
   await until(() => Promise.resolve(signedIn.every((one) => one.lastOf(200) > promoted)));
   await until(async () => (await statusOf(id)) === "finished");
+  for (const other of others) {
+    await until(other.isWaiting);
+    await other.timePasses();
+  }
+  await until(async () => !(await moment.isWaiting()));
+  await until(
+    async () =>
+      (await ask(sql`select count(*)::int as value from broadcasts where status <> 'finished'`)) ===
+      0,
+  );
   const ended = Date.now();
   isWatched = false;
   await Promise.all([...signedIn, ...strangers].map(({ done }) => done));
 
   const accepted = await readRecord(path.join(folder, "resend"));
-  const result = await compare([{ broadcastId: id, whose: crowdOf("crowd") }], accepted);
+  const told = await Promise.all([...others, moment].map((other) => other.told()));
+  const result = await compare(
+    [{ broadcastId: id, whose: crowdOf("crowd") }, ...told.flat()],
+    accepted,
+  );
   const after = accepted.map(({ at }) => Date.parse(at)).filter((at) => at > promoted);
   const back = Math.max(...signedIn.map((one) => one.firstAfter(200, lost)));
-  const told = (those: Watched[]) => those.map((one) => one.told()).join(" | ");
+  const saidOf = (those: Watched[]) => those.map((one) => one.told()).join(" | ");
   const meanwhile = strangers.map((one) => one.countBetween(lost, back));
   const lines = [
     machines.areSeparate
       ? "seven machines, each a network namespace; the primary's plug is pulled, then all of it is killed"
       : "network namespaces are not allowed here (they take root): seven addresses of the loopback, the primary killed",
-    `${RECIPIENTS} recipients, ${WORKERS} web processes, ${WORKERS} workers; the primary lost with ${left} mails to go`,
+    `${RECIPIENTS} recipients, and ${OTHERS} each in waves, by digests and at a moment; ${WORKERS} web processes, ${WORKERS} workers; the primary lost with ${left} mails to go`,
     `standby leads after ${seconds(promoted - lost)} s, signed-in pages after ${seconds(back - lost)} s, mails after ${seconds(Math.min(...after) - lost)} s, all told after ${seconds(ended - lost)} s`,
-    `signed-in readers: ${told(signedIn)}; the session of before works after`,
-    `strangers: ${told(strangers)}; of these ${meanwhile.join(" | ")} while nobody could be signed in`,
+    `signed-in readers: ${saidOf(signedIn)}; the session of before works after`,
+    `strangers: ${saidOf(strangers)}; of these ${meanwhile.join(" | ")} while nobody could be signed in`,
     `workers begun again ${workers.restarts()} times`,
     `lost ${result.lost.length}, doubled ${result.doubled.length}, wrong content ${result.unexpected.length}, disagreeing ${result.disagreeing.length}`,
   ];

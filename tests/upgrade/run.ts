@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 
 import { closeDatabase, db } from "@/db/client";
+import { users } from "@/db/schema";
 import { childEnvironment, provide } from "@/lib/env";
 import { ROOT } from "@/lib/paths";
 import { NEXT } from "@/scripts/launch/build";
@@ -16,6 +17,7 @@ import { step } from "@/scripts/launch/say";
 import { startResendStandIn } from "@/stand-ins/resend/start";
 import { cookieOf } from "@/tests/e2e/support/people";
 import type { Role } from "@/tests/e2e/support/roles";
+import { tellInWaves } from "@/tests/faults/other-tellings";
 import { endThrowAway, startThrowAway } from "@/tests/support/throw-away";
 
 /** What each opens: pages of every room, and what machines read. */
@@ -37,6 +39,8 @@ const PAGES: Partial<Record<Role, readonly string[]>> = {
   ],
 };
 const PATIENCE_MS = 180_000;
+/** People. */
+const IN_WAVES = 50;
 
 /**
  * The older version in `folder`, as a release leaves it running: its web process and worker on its own
@@ -74,7 +78,7 @@ try {
     done(older, ["scripts/migrate.ts"], { DATABASE_OWNER_URL: database.ownerUrl }),
   );
   await step("its web process and its worker start", () => startWeb(older, port));
-  await startWorker(older);
+  const before = await startWorker(older);
   const watched = watch();
   await step("this version's migrations go in under them", () =>
     migrate(database.ownerUrl, database.url),
@@ -85,6 +89,9 @@ try {
   await step("its worker mails it", untilMailed);
   await step("its pages are read", () => readPages(port));
   faults.push(...(await watched.end()));
+  await step("this version's worker takes over, and holds a second wave back", () =>
+    takeOver(before),
+  );
   const next = await freePort();
   await step("this version reads the same pages", async () => {
     await startWeb(ROOT, next);
@@ -133,12 +140,43 @@ async function startWeb(cwd: string, at: number): Promise<void> {
   await webAnswers(at, new Promise((resolve) => child.once("exit", () => resolve("web"))));
 }
 
-function startWorker(cwd: string): Promise<void> {
+function startWorker(cwd: string): Promise<ChildProcess> {
   const child = start(cwd, ["--import", "tsx", "jobs/run.ts"], {});
   return new Promise((resolve, reject) => {
-    child.stdout.on("data", (said) => String(said).includes("worker ready") && resolve());
-    child.once("exit", () => reject(new Error("the older version's worker ended")));
+    child.stdout.on("data", (said) => String(said).includes("worker ready") && resolve(child));
+    child.once("exit", () => reject(new Error(`the worker of ${cwd} ended`)));
   });
+}
+
+/**
+ * Workers are replaced before web processes: this version's tells in waves while the older version's web
+ * process takes the reports. @param before the older version's worker, which is ended
+ */
+async function takeOver(before: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => before.once("exit", resolve));
+  before.kill("SIGTERM");
+  await ended;
+  const told = await tellInWaves({ prefix: "waves", people: IN_WAVES });
+  await startWorker(ROOT);
+  const countMailed = () =>
+    db.$count(
+      users,
+      sql`email like 'waves%' and exists (
+    select from deliveries d where d.user_id = users.id and d.channel = 'email' and d.status = 'delivered')`,
+    );
+  await until(told.isWaiting);
+  const first = await countMailed();
+  if (first >= IN_WAVES) faults.push("the second wave was not held back");
+  await told.timePasses();
+  await until(async () => (await countMailed()) === IN_WAVES);
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + PATIENCE_MS;
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error("it did not come so far");
+    await sleep(500);
+  }
 }
 
 /** Strangers who read on while the shape changes. */
@@ -163,17 +201,14 @@ function watch() {
   };
 }
 
+/** Until all of the story is mailed. */
 async function untilMailed(): Promise<void> {
-  const end = Date.now() + PATIENCE_MS;
-  for (;;) {
+  await until(async () => {
     const { rows } = await db.execute<{ queued: number; mails: number }>(sql`
       select count(*) filter (where status = 'queued')::int as queued, count(*)::int as mails
       from deliveries where channel = 'email'`);
-    const [row] = rows;
-    if (row && row.mails > 0 && row.queued === 0) return;
-    if (Date.now() > end) throw new Error(`${row?.queued} mails are still to be sent`);
-    await sleep(500);
-  }
+    return rows[0] !== undefined && rows[0].mails > 0 && rows[0].queued === 0;
+  });
 }
 
 async function readPages(at: number): Promise<void> {
