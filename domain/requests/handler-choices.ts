@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -65,19 +65,22 @@ export const chooseHandlerMails = verb({
   },
 });
 
+/** What handlers chose otherwise than at once, by person and matter. There are few of them: all is read together. */
+export type Choices = ReadonlyMap<string, MailPace>;
+
+export async function readChoices(tx: Tx): Promise<Choices> {
+  const rows = await tx.select().from(handlerChoices);
+  return new Map(rows.map(({ userId, matter, pace: chosen }) => [`${userId} ${matter}`, chosen]));
+}
+
 /** Of these people, who is mailed of something at once, and who with their digest; the rest not at all. */
-export async function chosenBy(
-  tx: Tx,
+export function chosenBy(
+  made: Choices,
   { userIds, matter }: { userIds: readonly string[]; matter: HandlerMatter },
-): Promise<{ atOnce: string[]; daily: string[] }> {
-  const rows = await tx
-    .select({ userId: handlerChoices.userId, pace: handlerChoices.pace })
-    .from(handlerChoices)
-    .where(and(inArray(handlerChoices.userId, [...userIds]), eq(handlerChoices.matter, matter)));
-  const paces = new Map(rows.map((row) => [row.userId, row.pace]));
-  const with_ = (wanted: MailPace) =>
-    userIds.filter((id) => (paces.get(id) ?? "at_once") === wanted);
-  return { atOnce: with_("at_once"), daily: with_("daily") };
+): { atOnce: string[]; daily: string[] } {
+  const having = (wanted: MailPace) =>
+    userIds.filter((id) => (made.get(`${id} ${matter}`) ?? "at_once") === wanted);
+  return { atOnce: having("at_once"), daily: having("daily") };
 }
 
 /** What an update is about for a handler: of the row `b` of broadcasts, in the hands of whom the condition says. */

@@ -10,6 +10,7 @@ import { readCalendar } from "../calendar/read-calendar";
 import { type RecordedStep, verb } from "../verb";
 import { urgentAmong } from "./app-declarations";
 import { eligibleHandlersOfAll, handlersAmong } from "./eligible-handlers";
+import { readChoices } from "./handler-choices";
 import { OPEN_STATUSES } from "./rules";
 import { type Reminder, signatoriesOfAll, tellHandlers, tellReminder } from "./tell";
 
@@ -107,7 +108,8 @@ async function peopleOf(tx: Tx, requests: readonly Request[]) {
     requests.map(({ handlerId }) => handlerId),
   );
   const urgent = await urgentAmong(tx, requests);
-  return { handlers, owners, urgent, signatories: await signatoriesOfAll(tx, requests) };
+  const choices = await readChoices(tx);
+  return { handlers, owners, urgent, choices, signatories: await signatoriesOfAll(tx, requests) };
 }
 
 /** @returns how many people are told */
@@ -119,11 +121,13 @@ async function tellDue(step: RecordedStep, { request, ...due }: Owed, people: Pe
       ...{ ...due, event: due.event },
       handlers: people.handlers.get(id) ?? [],
       urgent: people.urgent,
+      choices: people.choices,
     });
   const signatories = people.signatories.filter((one) => one.accountId === accountId);
   const userIds =
     due.event === "developer_reminded" ? signatories.map((one) => one.id) : [owner ?? ""];
-  if (userIds.length > 0) await tellReminder(step, request, { ...due, userIds });
+  if (userIds.length > 0)
+    await tellReminder(step, request, { ...due, userIds, choices: people.choices });
   return userIds.length;
 }
 

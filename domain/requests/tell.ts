@@ -15,7 +15,7 @@ import {
   eligibleReviewersOf,
   handlersAmong,
 } from "./eligible-handlers";
-import { chosenBy } from "./handler-choices";
+import { type Choices, chosenBy, readChoices } from "./handler-choices";
 import { takeMailTurns } from "./handler-mails";
 import { urgentAmong } from "./app-declarations";
 import { isOpen } from "./rules";
@@ -86,7 +86,7 @@ export async function tellDeveloper(
   if (userIds.length > 0) await tell(step, request, { event, userIds, dueDate });
 }
 
-type OfWork = Pick<Telling, "dueDate" | "workingDaysLeft"> & {
+type OfWork = Pick<Telling, "dueDate" | "workingDaysLeft" | "choices"> & {
   event:
     | Extract<ToOne, "handler_answered" | "handler_returned" | "handler_approved">
     | "handler_filed"
@@ -121,15 +121,17 @@ export async function tellHandlers(
   return userIds.length;
 }
 
-type Chosen = Awaited<ReturnType<typeof chosenBy>>;
+type Chosen = ReturnType<typeof chosenBy>;
 
 /** As each chose (handler-choices.ts); on a last day, and once it has passed, everybody is mailed at once. */
 const chosenOf = async (
   { tx }: RecordedStep,
-  { workingDaysLeft = 1 }: Pick<Telling, "workingDaysLeft">,
+  { workingDaysLeft = 1, choices }: Pick<Telling, "workingDaysLeft" | "choices">,
   asked: { userIds: readonly string[]; matter: HandlerMatter },
 ): Promise<Chosen> =>
-  workingDaysLeft <= 0 ? { atOnce: [...asked.userIds], daily: [] } : chosenBy(tx, asked);
+  workingDaysLeft <= 0
+    ? { atOnce: [...asked.userIds], daily: [] }
+    : chosenBy(choices ?? (await readChoices(tx)), asked);
 
 /** Tells handlers in-site, some of them by mail as well, and lets it wait for the digest of others. */
 async function tellApart(
@@ -266,6 +268,8 @@ export type Reminder = {
   userIds: string[];
   dueDate: string;
   workingDaysLeft: number;
+  /** What handlers chose, where that has been read. */
+  choices?: Choices;
 };
 
 /** Reminds those of an account who may bind it, or who has a case, of a day that comes near or has passed. */
@@ -310,6 +314,8 @@ type Telling = {
   workingDaysLeft?: number;
   waiting?: RequestUpdateFacts["waiting"];
   channels?: readonly Channel[];
+  /** What handlers chose, where that has been read. */
+  choices?: Choices;
 };
 
 function tell(step: RecordedStep, request: Request, telling: Telling) {
