@@ -52,7 +52,7 @@ test("by keyboard alone: sign in, read the popup, acknowledge, hold the receipt"
   `);
   await expect(read).toBeFocused();
   await page.keyboard.press("Enter");
-  await page.waitForURL(/\/acknowledgements\/[0-9a-f-]+$/);
+  await page.waitForURL(/\/acknowledgements\/[0-9a-f-]+\?by=popup$/);
   // The page begins at its content, and says the change once: no banner above it.
   await expect(page.locator("#main")).toBeFocused();
   await expect(page.getByRole("link", { name: zh.home("console.banner.view") })).toHaveCount(0);
