@@ -14,6 +14,8 @@ export const JOB_NAMES = [
   "remind-requests",
   "purge",
   "raise-alarms",
+  "measure-reach",
+  "escalate-unopened",
   "check-record",
   "stamp-record",
   "mail-digests",

@@ -18,6 +18,7 @@ import { listOwnAccounts, listOwnPlaces } from "./accounts/list-own";
 import { listAuditEntries } from "./audit/list";
 import { listAnnouncements } from "./broadcasts/announcements";
 import { BROADCAST_SHELVES, listBroadcasts, listBroadcastsAbout } from "./broadcasts/list";
+import { readOwnReach } from "./broadcasts/list-reach";
 import { listRecipients } from "./broadcasts/list-recipients";
 import { listSuppressions } from "./broadcasts/suppressions";
 import { listUnreached, UNREACHED_SHELVES } from "./broadcasts/unreached";
@@ -206,6 +207,10 @@ const READS: Record<string, (given: Years) => Read> = {
     ({ developer }) =>
     () =>
       listOwnAnswers(acting(developer, NOON), {}),
+  "how own accounts can be reached":
+    ({ developer }) =>
+    () =>
+      readOwnReach(acting(developer, NOON), {}),
   "own policies":
     ({ developer }) =>
     () =>

@@ -1,6 +1,7 @@
 import { PURGED_KINDS } from "@/db/vocabulary/retention";
 import { runSync, Undone } from "@/domain/accounts/run-sync";
 import { listDueSyncs, settleSync } from "@/domain/accounts/settle-sync";
+import { measureReach, settleCalls } from "@/domain/broadcasts/measure-reach";
 import { sendDigests } from "@/domain/broadcasts/send-digests";
 import { asJob } from "@/domain/context";
 import { eraseLeftAddresses } from "@/domain/retention/erase-addresses";
@@ -139,6 +140,12 @@ export async function remindUnacknowledged(now: Date): Promise<void> {
   }
   while ((await remindDeferred(ctx, {})) > 0);
   for (const due of await listOwnPoliciesToRemind(ctx, {})) await remindOwnPolicies(ctx, due);
+}
+
+/** Measures how every account can be reached, and then who is to be called; whoever is killed goes on with the next run. */
+export async function measureAllReach(now: Date, isStopping: () => boolean): Promise<void> {
+  const ctx = asJob("measure-reach", now);
+  while (!isStopping()) if ((await measureReach(ctx, {})) === 0) return settleCalls(ctx, {});
 }
 
 /** What the security records show, and notices that left by one person's word and nobody has looked at in time. */

@@ -6,6 +6,7 @@ import { LOCALES } from "@/db/vocabulary/languages";
 import { allowLongStatements, closeDatabase } from "@/db/client";
 import { enterKnownYears } from "@/domain/calendar/known-years";
 import { sealEvents } from "@/domain/audit/seal-events";
+import { escalateUnopened } from "@/domain/broadcasts/escalate-unopened";
 import { asJob } from "@/domain/context";
 import type { JobName } from "@/domain/jobs";
 import { mailCheckpoints } from "@/domain/audit/checkpoint-mails";
@@ -27,6 +28,7 @@ import { deleteUsers } from "./delete-users";
 import {
   executeDueDeregistrations,
   mailAllDailyDigests,
+  measureAllReach,
   openDisposals,
   purgeAll,
   raiseAllAlarms,
@@ -102,6 +104,11 @@ const TASKS: Record<JobName, Task> = {
   }),
   purge: async () => purgeAll(new Date(), () => stopping),
   "raise-alarms": async () => raiseAllAlarms(new Date()),
+  "measure-reach": async () => measureAllReach(new Date(), () => stopping),
+  "escalate-unopened": async () =>
+    void (await escalateUnopened(asJob("escalate-unopened", new Date()), {
+      hours: env().NOTICE_UNOPENED_HOURS,
+    })),
   "check-record": async () => checkSealing(new Date()),
   "seal-events": async () => void (await sealEvents(asJob("seal-events", new Date()), {})),
   "stamp-record": oneAtATime(async () => stampRecord(new Date())),
@@ -161,6 +168,9 @@ const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "raise-alarms", cron: "* * * * *" },
   { job: "check-record", cron: "23 * * * *" },
   { job: "seal-events", cron: "17 * * * *" },
+  // Three in the morning in Shanghai; the other hours find what a killed worker left.
+  { job: "measure-reach", cron: "5 19-23 * * *" },
+  { job: "escalate-unopened", cron: "*/10 * * * *" },
   { job: "stamp-record", cron: "* * * * *" },
   { job: "mail-digests", cron: "* * * * *" },
   { job: "mail-checkpoints", cron: "*/10 * * * *" },
@@ -201,6 +211,7 @@ await runner.addJob("activate-versions", {}, { jobKey: "activate-versions" });
 await runner.addJob("send-announcements", {}, { jobKey: "send-announcements" });
 await runner.addJob("execute-deregistrations", {}, { jobKey: "execute-deregistrations" });
 await runner.addJob("sync-accounts", {}, { jobKey: "sync-accounts" });
+await runner.addJob("measure-reach", {}, { jobKey: "measure-reach" });
 await checkSoon();
 const { METRICS_LISTEN_WORKER: listen, METRICS_TOKEN: token } = env();
 if (listen) await serveMetrics({ listen, token }, measure);

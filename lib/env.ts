@@ -72,6 +72,9 @@ const variables = z.object({
     .describe(
       "Second factor of staff. required: staff set one up before operations open, and prove it at every sign-in. provider: the same, but a sign-in by OpenID Connect counts as proven where the ID token says so: by its time (auth_time, asked for by max_age) and by the method mfa (amr) or a class of OIDC_ACR; else the portal asks itself. offered: as for everybody else, who has one proves it. Unset: required in production, offered elsewhere.",
     ),
+  NOTICE_UNOPENED_HOURS: amount("a number of hours", 24, 168).describe(
+    "Hours after which an incident's notice that nobody of an account has opened goes to its next contact, and after as many again onto the list of calls.",
+  ),
   STAFF_SESSION_HOURS: amount("a number of hours", 12, 24).describe(
     "Hours after which staff sign in again, whatever they do meanwhile; nobody exercises a staff role longer.",
   ),

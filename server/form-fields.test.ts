@@ -9,6 +9,7 @@ import { editAccount } from "@/domain/accounts/edit-account";
 import { saveOwnApp } from "@/domain/accounts/own-apps";
 import { saveApp } from "@/domain/accounts/save-app";
 import { saveMember } from "@/domain/accounts/save-member";
+import { noteTry } from "@/domain/broadcasts/calls";
 import { addEndpoint } from "@/domain/endpoints/add";
 import { changeEndpoint } from "@/domain/endpoints/change";
 import { editIncident } from "@/domain/incidents/edit-incident";
@@ -21,6 +22,7 @@ import { readForm } from "./read-form";
 
 /** Forms read by a verb's own schema alone, with the files of their fields. */
 const FORMS: [file: string, ...schemas: z.ZodObject[]][] = [
+  ["app/[locale]/(ops)/ops/calls/page.tsx", noteTry.input],
   ["components/accounts/contact-fields.tsx", addContact.input],
   ["components/endpoints/endpoint-fields.tsx", addEndpoint.input, changeEndpoint.input],
   ["components/accounts/member-fields.tsx", saveMember.input],

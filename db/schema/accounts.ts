@@ -53,6 +53,8 @@ export const accounts = pgTable(
     /** What the vendor's console last said of it: its count of changes, and the hash of all it said. */
     syncRevision: bigint({ mode: "number" }),
     syncHash: text(),
+    /** When an owner last looked through its contacts and found them right. */
+    contactsCheckedAt: at(),
     /** Until then its owners are not reminded of what its apps have not declared. */
     declarationsPutOffUntil: at(),
   },

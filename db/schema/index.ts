@@ -12,6 +12,7 @@ export * from "./endpoints";
 export * from "./incidents";
 export * from "./numbers";
 export * from "./policies";
+export * from "./reach";
 export * from "./requests";
 export * from "./retention";
 export * from "./reviews";

@@ -191,6 +191,29 @@ const told = (id: string, readerId: string): Parts => ({
       b.facts ->> 'visibility') is distinct from 'restricted'`,
     keys: oldest(sql`t.found_at`, sql`t.broadcast_id`),
   },
+  calls: {
+    tables: ["calls", "call_tries"],
+    columns: {
+      ...{
+        cause: sql`t.cause`,
+        at: moment(sql`t.opened_at`),
+        settledAt: moment(sql`t.settled_at`),
+      },
+      tries: sql`(select count(*)::int from call_tries y where y.call_id = t.id)`,
+    },
+    from: sql`calls t left join broadcasts b on b.id = t.broadcast_id`,
+    where: sql`t.account_id = ${id} and coalesce(b.facts ->> 'visibility', '') <> 'restricted'`,
+    keys: oldest(sql`t.opened_at`, sql`t.id`),
+  },
+  reach: {
+    tables: ["account_reach"],
+    columns: {
+      ...{ score: sql`t.score`, reasons: sql`t.reasons`, measuredAt: moment(sql`t.measured_at`) },
+    },
+    from: sql`account_reach t`,
+    where: sql`t.account_id = ${id}`,
+    keys: oldest(sql`t.measured_at`, sql`t.account_id`),
+  },
   routedRequests: {
     tables: ["requests"],
     columns: {

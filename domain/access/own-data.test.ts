@@ -167,6 +167,7 @@ const ACTS = [
     "suppression_lifts",
     "ticket_links",
   ],
+  ...["calls", "call_tries"],
   ...["user_deletions", "retention_holds", "unreached_accounts", "withdrawals"],
 ];
 const READ = Object.values(OWN_DATA).flatMap((parts) =>

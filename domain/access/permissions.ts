@@ -39,6 +39,7 @@ export const GRANTS = {
   "suppression.lift": ["author", "support"],
   "unreached.read": ["author", "approver", "support", "auditor", "admin"],
   "unreached.settle": ["author", "support"],
+  "reach.measure": ["job"],
   "announcement.read": ["anyone"],
   /** By the key that each of these mails carries. */
   "access.chooseMails": ["anyone"],

@@ -2,12 +2,14 @@ import { z } from "zod";
 
 import { STOP_PLACES } from "@/db/vocabulary/accounts";
 import { DELETION_RUNS, DISPOSAL_CARRIERS, END_CAUSES } from "@/db/vocabulary/disposals";
+import { CALL_CAUSES, CALL_RESULTS, CALL_WAYS } from "@/db/vocabulary/reach";
 import { DATA_STORES, REQUEST_TYPES, WAY_READERS } from "@/db/vocabulary/requests";
 
 import * as shapes from "./shapes";
 
 const { shape, id, text, optional, moment, count, yes, one } = shapes;
 
+const call = shape({ cause: one(CALL_CAUSES), broadcastId: id.optional() });
 const deletionRun = shape({ kind: one(DELETION_RUNS) });
 const dataStore = shape({
   ...{ executor: text, methodZh: text, methodEn: optional },
@@ -26,7 +28,10 @@ const way = shape({
   ...{ textZh: text, textEn: optional, url: optional },
 });
 
-/** What the record says of accounts that go, of data that is disposed of, of what one can do oneself, of saved audiences, templates and macros. */
+/**
+ * What the record says of accounts that go, of data that is disposed of, of what one can do oneself, of saved
+ * audiences, templates and macros, and of how accounts are reached before and after a notice.
+ */
 export const DISPOSAL_ENTRIES = {
   "deregistration.requested": {
     after: shapes.deregistration.extend({
@@ -78,4 +83,18 @@ export const DISPOSAL_ENTRIES = {
   "template.retired": { before: shape({ name: text }) },
   "macro.saved": { after: shapes.template },
   "macro.retired": { before: shape({ name: text }) },
-};
+  /** Its owner or legal member found its contacts right. */
+  "account.contacts_checked": {},
+  /** Nobody of it had opened a notice: its next contact was told. */
+  "call.told_next": { subject: "account", after: call },
+  "call.opened": { subject: "account", after: call },
+  "call.tried": {
+    subject: "account",
+    after: call.extend({ way: one(CALL_WAYS), result: one(CALL_RESULTS), note: text }),
+  },
+  /** Solved by itself; a try that reached the account says so itself. */
+  "call.settled": { subject: "account", after: call },
+  "unreached.found": { subject: "account", after: shape({ broadcastId: id }) },
+  /** Without a note where it solved itself. */
+  "unreached.settled": { subject: "account", after: shape({ broadcastId: id, note: optional }) },
+} as const;

@@ -119,9 +119,6 @@ export const ENTRIES = {
   "evidence.gathered": { subject: "account", or: EVIDENCE_SCOPES, after: shapes.gathered },
   /** What somebody saw at a moment was looked at, or one telling as it was told to them. */
   "evidence.looked_back": { subject: "account", or: LOOKED_AT, after: shapes.lookBack },
-  "unreached.found": { subject: "account", after: shape({ broadcastId: id }) },
-  /** Without a note where it solved itself. */
-  "unreached.settled": { subject: "account", after: shape({ broadcastId: id, note: optional }) },
   "account.imported": { after: shapes.importSum },
   "account.created": { after: shapes.accountName.extend({ uin: text, ...shapes.imported }) },
   "account.edited": {

@@ -112,7 +112,7 @@ export const settleReached = ({ tx, now }: { tx: Tx; now: Date }) =>
 const ids = (broadcastIds: readonly string[]): SQL => sql`${sql.param([...broadcastIds])}::uuid[]`;
 
 /** The last rank that may learn of a restricted incident. */
-const LAST_RESTRICTED_RANK = 2;
+export const LAST_RESTRICTED_RANK = 2;
 
 /**
  * Whom to turn to, one after the other, when a mandatory mail does not arrive: 1 the verified
@@ -120,7 +120,7 @@ const LAST_RESTRICTED_RANK = 2;
  * members and the verified technical contacts. Rows (account_id, user_id, rank) of the accounts in
  * the statement `accounts` (rows account_id), each person once an account, with the first rank they have.
  */
-function contactsInOrder(accounts: SQL): SQL {
+export function contactsInOrder(accounts: SQL): SQL {
   return sql`
     select account_id, user_id, min(rank) as rank
     from (

@@ -116,6 +116,10 @@ export async function eraseNotes(step: RecordedStep, noted: Noted): Promise<void
     .update(unreachedAccounts)
     .set({ note: number, settledAt })
     .where(eq(unreachedAccounts.accountId, accountId));
+  await tx.execute(sql`
+    delete from call_tries where call_id in (select id from calls where account_id = ${accountId})`);
+  await tx.execute(sql`delete from calls where account_id = ${accountId}`);
+  await tx.execute(sql`delete from account_reach where account_id = ${accountId}`);
   await tx.update(askTasks).set({ note: null, settledAt }).where(eq(askTasks.accountId, accountId));
   await tx.update(askWaivers).set({ reason: number }).where(eq(askWaivers.accountId, accountId));
   await tx.delete(askMessages).where(eq(askMessages.accountId, accountId));
@@ -150,7 +154,7 @@ async function notedOnRecord(tx: Tx, { accountId, leavers }: Noted): Promise<num
   const rows = await readRows(tx, notedRow)`
     select seq from audit_entries
     where coalesce(after ->> 'note', after ->> 'reason') is not null and (
-      subject_id = ${accountId} and action in ('unreached.settled', 'ask.waived')
+      subject_id = ${accountId} and action in ('unreached.settled', 'call.tried', 'ask.waived')
       or after ->> 'accountId' = ${accountId} and action = 'deregistration.paused'
       or subject_id = any(${ids}) and action in ('person.reset_factors', 'person.ended_sessions_of')
       or action = 'suppression.lifted' and subject_id in (

@@ -78,6 +78,7 @@ export const LASTING: Record<LastingKind, Rule> = {
     tables: [
       ...["accounts", "apps", "app_platforms", "app_declarations", "app_stops"],
       ...["ask_deferrals", "ask_waivers", "ask_tasks", "advice_done", "unreached_accounts"],
+      ...["account_reach", "calls", "call_tries"],
       ...["endpoints", "dispatches", "dispatch_attempts"],
       ...["app_attestations", "kit_takes", "own_policy_updates", "ask_messages"],
       "deregistrations",

@@ -1,6 +1,10 @@
 import { sql } from "drizzle-orm";
 
 import { db } from "@/db/client";
+import { listCalls } from "@/domain/broadcasts/calls";
+import { listReach } from "@/domain/broadcasts/list-reach";
+import { measureReach } from "@/domain/broadcasts/measure-reach";
+import { asJob } from "@/domain/context";
 import { exportToldAccounts, listDownstream } from "@/domain/incidents/downstream";
 import { saveAudience } from "@/domain/incidents/save-audience";
 import { exportAudienceApps } from "@/domain/incidents/saved-audiences";
@@ -15,7 +19,8 @@ import {
   givenNoticeDesk,
   published,
 } from "./notices";
-import { as, type Listing, MANY, NOON } from "./page-lists";
+import { givenAccount } from "./people";
+import { as, copies, type Listing, MANY, NOON } from "./page-lists";
 
 /** Accounts and apps are written into a file some hundreds at a time. */
 const THREE_PAGES_TO_EXPORT = 1001;
@@ -45,6 +50,23 @@ export const LISTS_OF_DOWNSTREAM: Record<string, () => Promise<Listing>> = {
       select p.id, 'ios', '8.0.0' from apps p where p.product_id = ${desk.productId} and p.id <> ${app.id}`);
     const { audienceId } = await saveAudience(ctx, { noticeId, name: "很多应用" });
     return { id: "sdkAppId", read: (page) => exportAudienceApps(ctx, { audienceId, page }) };
+  },
+  async "broadcasts/list-reach.ts"() {
+    const { id } = await givenAccount();
+    await copies("accounts", id, { uin: sql`'14' || (7000000 + n)` });
+    const job = asJob("measure-reach", new Date());
+    while ((await measureReach(job, {})) > 0);
+    const ctx = await as("support");
+    return { id: "accountId", read: (page) => listReach(ctx, { shelf: "all", page }) };
+  },
+  async "broadcasts/calls.ts"() {
+    const { id } = await givenAccount();
+    await copies("accounts", id, { uin: sql`'13' || (7000000 + n)` });
+    await db.execute(sql`
+      insert into calls (account_id, cause, opened_at, due_at)
+      select id, 'unreachable', now(), '2026-11-20' from accounts where uin like '137%'`);
+    const ctx = await as("support");
+    return { id: "id", read: (page) => listCalls(ctx, { page }) };
   },
 };
 

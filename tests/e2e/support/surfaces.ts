@@ -257,6 +257,9 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/ops/tickets/callback": page(["support", "auditor", "admin"]),
   "/[locale]/ops/tickets/new": page(["support"]),
   "/[locale]/ops/tokens": page(ADMINS),
+  "/[locale]/ops/calls": page(TELLERS_VIEW),
+  "/[locale]/ops/reach": page(TELLERS_VIEW, () => "/ops/reach?shelf=all"),
+  "/[locale]/ops/reach/reach.csv": page(TELLERS_VIEW),
   "/[locale]/ops/unreached": page(TELLERS_VIEW),
   "/[locale]/ops/unreached/[broadcastId]/[accountId]": page(
     TELLERS_VIEW,
@@ -456,6 +459,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/answers/actions#waive": TELLING,
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/answers/actions#writeToAccountAction":
     CALLERS,
+  "app/[locale]/(ops)/ops/calls/actions#noteTryAction": CALLERS,
   "app/[locale]/(ops)/ops/follow-ups/actions#settle": CALLERS,
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/review/actions#approve": ["approver"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/review/actions#reject": ["approver"],

@@ -2,6 +2,8 @@ import { useLocale } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { NoticeKind } from "@/components/broadcasts/gravity";
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button";
 import { FigureRow } from "@/components/ui/figure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -11,6 +13,7 @@ import { Time } from "@/components/ui/time";
 import { listOwnAccountNames } from "@/domain/access/find-accounts";
 import { may } from "@/domain/access/permissions";
 import type { Told } from "@/domain/broadcasts/facts";
+import { readOwnReach } from "@/domain/broadcasts/list-reach";
 import { countUnread, listInbox } from "@/domain/inbox/list";
 import { listOwnPolicies } from "@/domain/policies/own-policies";
 import { listOwnRequests } from "@/domain/requests/read-own";
@@ -41,7 +44,7 @@ export default async function HomePage({ searchParams }: PageProps) {
   const ctx = await requireContext("inbox.readOwn");
   // A person without any account has requests, not an overview of accounts.
   if (!may(ctx.actor, "account.readOwn")) return redirectTo("/requests");
-  const [t, locale, accounts, waiting, inbox, policies, requests, unread, inProgress] =
+  const [t, locale, accounts, waiting, inbox, policies, requests, unread, inProgress, reaches] =
     await Promise.all([
       getTranslations("home.console"),
       getLocale(),
@@ -52,6 +55,7 @@ export default async function HomePage({ searchParams }: PageProps) {
       listOwnRequests(ctx, { size: RECENT }),
       countUnread(ctx, {}),
       countOpenOwn(ctx, {}),
+      readOwnReach(ctx, {}),
     ]);
   const open = requests.rows.filter(({ status }) => isOpen(status));
 
@@ -65,6 +69,7 @@ export default async function HomePage({ searchParams }: PageProps) {
             : accounts.map(({ name, uin }) => `${name} · UIN ${uin}`).join(" / ")
         }
       />
+      <WeakReach reaches={reaches} />
       <TodoOverview waiting={waiting} now={ctx.now} />
       <div className="mt-8">
         <FigureRow
@@ -114,6 +119,32 @@ export default async function HomePage({ searchParams }: PageProps) {
       </div>
     </>
   );
+}
+
+type OwnReach = Awaited<ReturnType<typeof readOwnReach>>[number];
+
+/** The reader's accounts that no mail would reach, or whose contacts nobody has looked through for a year, and the way to mend it. */
+async function WeakReach({ reaches }: { reaches: readonly OwnReach[] }) {
+  const t = await getTranslations("contacts.reach");
+  const weak = reaches.filter(({ score, reasons }) => score === 0 || reasons.includes("unchecked"));
+  return weak.map(({ accountId, accountName, score }) => {
+    const what = score === 0 ? "unreachable" : "unchecked";
+    return (
+      <div key={accountId} className="mb-4">
+        <Banner
+          tone={score === 0 ? "danger" : "warn"}
+          title={t(`home.${what}`, { account: accountName })}
+          actions={
+            <ButtonLink size="sm" href={at("/account/contacts", { account: accountId })}>
+              {t("home.mend", { account: accountName })}
+            </ButtonLink>
+          }
+        >
+          {t(`home.${what}Text`)}
+        </Banner>
+      </div>
+    );
+  });
 }
 
 type Props = {

@@ -93,6 +93,8 @@ function noticeRooms(actor: Person, t: Words, { unreached, followUps }: Counts):
       label: t("broadcasts.unreached.title"),
       ...(unreached > 0 && { count: unreached }),
     }),
+    room("unreached.read", { href: "/ops/reach", label: t("broadcasts.reach.title") }),
+    room("unreached.read", { href: "/ops/calls", label: t("broadcasts.calls.title") }),
     room("policy.readCoverage", {
       href: "/ops/follow-ups",
       label: t("policies.ops.followUps.title"),

@@ -1,6 +1,7 @@
 "use server";
 
 import { addContact } from "@/domain/accounts/add-contact";
+import { checkContacts } from "@/domain/accounts/check-contacts";
 import { removeContact } from "@/domain/accounts/remove-contact";
 import { resendContactConfirmation } from "@/domain/accounts/resend-contact-confirmation";
 import { at } from "@/lib/addresses";
@@ -22,4 +23,10 @@ export const resendContactAction = formAction(async (ctx, form) => {
 export const removeContactAction = formAction(async (ctx, form) => {
   const { accountId } = await removeContact(ctx, readForm(form, removeContact.input));
   return { to: at("/account/contacts", { account: accountId, saved: "removed" }) };
+});
+
+export const checkContactsAction = formAction(async (ctx, form) => {
+  const { accountId } = readForm(form, checkContacts.input);
+  await checkContacts(ctx, { accountId });
+  return { to: at("/account/contacts", { account: accountId, saved: "checked" }) };
 });

@@ -5,16 +5,18 @@ import { Link } from "@/components/ui/link";
 import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
 import { listOwnAccountNames } from "@/domain/access/find-accounts";
 import { listOwnContacts } from "@/domain/accounts/list-contacts";
+import { readOwnReach } from "@/domain/broadcasts/list-reach";
 import { at } from "@/lib/addresses";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
 import { ReachPage } from "../_components/reach-page";
 import { KindSection } from "./_components/kind-section";
+import { OwnReach } from "./_components/own-reach";
 
 type Props = { searchParams: Promise<{ account?: string; saved?: string }> };
 
-const SAVED = ["added", "resent", "removed"] as const;
+const SAVED = ["added", "resent", "removed", "checked"] as const;
 
 export async function generateMetadata() {
   const t = await getTranslations("contacts");
@@ -25,15 +27,17 @@ export async function generateMetadata() {
 export default async function ContactsPage({ searchParams }: Props) {
   const ctx = await requireContext("account.readOwn");
   const query = await searchParams;
-  const [t, accounts] = await Promise.all([
+  const [t, accounts, reaches] = await Promise.all([
     getTranslations("contacts"),
     listOwnAccountNames(ctx, {}),
+    readOwnReach(ctx, {}),
   ]);
   const accountId = query.account ?? accounts[0]?.id;
   if (!accountId) notFound();
   const own = await orNotFound(listOwnContacts(ctx, { accountId }));
   const saved = SAVED.find((one) => one === query.saved);
   const { name, uin } = own.account;
+  const reach = reaches.find((one) => one.accountId === accountId);
 
   return (
     <ReachPage
@@ -54,6 +58,7 @@ export default async function ContactsPage({ searchParams }: Props) {
         </>
       }
     >
+      {reach && <OwnReach reach={reach} />}
       {CONTACT_KINDS.map((kind) => (
         <KindSection key={kind} kind={kind} own={own} />
       ))}

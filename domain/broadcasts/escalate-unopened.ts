@@ -1,0 +1,177 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import type { Tx } from "@/db/client";
+
+import { chore } from "../chore";
+import { uuid } from "../input";
+import { wakeJob } from "../jobs";
+import { changeRows, idRow, readRows } from "../rows";
+import { verb } from "../verb";
+import { contactsInOrder, LAST_RESTRICTED_RANK } from "./fall-back";
+import { IS_MANDATORY, IS_RESTRICTED } from "./mandatory";
+import { writeDispatches } from "./write-dispatches";
+
+/** So late a step is taken where no worker ran; of what is older, told before anybody counted, nobody hears again. */
+const LATE_HOURS = 72;
+
+type Following = { tx: Tx; now: Date; hours: number; broadcastIds: readonly string[] };
+
+/**
+ * Goes on with an incident's notice that nobody of an account has opened within so many hours: to the
+ * account's next contact who was not told, and after as many hours again onto the list of calls. Each step is
+ * taken once for a notice; what is paused, cancelled, taken back or not told to everybody yet waits.
+ * A call ends by itself once somebody opens the notice.
+ */
+export const escalateUnopened = chore({
+  may: "broadcast.deliver",
+  input: z.object({ hours: z.int().min(1) }),
+
+  async run(step, { hours }): Promise<void> {
+    const waiting = { tx: step.tx, now: step.now, hours };
+    const [told, called] = [await due(waiting, 1), await due(waiting, 2)];
+    await goOn(step, { hours, told, called });
+  },
+});
+
+/** What became of the accounts; that the steps were taken is a trail of its own. */
+const goOn = verb({
+  may: "broadcast.deliver",
+  input: z.object({ hours: z.int(), told: z.array(uuid), called: z.array(uuid) }),
+
+  async run({ tx, now, recordEach, unchanged }, { hours, ...ids }): Promise<void> {
+    const told = await tellNext({ tx, now, hours, broadcastIds: ids.told });
+    const opened = await openCalls({ tx, now, hours, broadcastIds: ids.called });
+    const settled = await settleOpened(tx, now);
+    if (told.length + opened.length + settled.length === 0) return unchanged(undefined);
+    const cause = "unopened" as const;
+    const entry = ({ accountId, broadcastId }: z.output<typeof accountRow>) => ({
+      id: accountId,
+      after: { cause, broadcastId },
+    });
+    await recordEach("call.told_next", told.map(entry));
+    await recordEach("call.opened", opened.map(entry));
+    await recordEach("call.settled", settled.map(entry));
+  },
+});
+
+const accountRow = z.object({ accountId: z.string(), broadcastId: z.string() });
+
+/** The notices whose step has come, each once: it is theirs that was taken with this. */
+async function due(
+  { tx, now, hours }: Omit<Following, "broadcastIds">,
+  step: 1 | 2,
+): Promise<string[]> {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const rows = await readRows(tx, idRow)`
+    insert into notice_escalations (broadcast_id, step, taken_at)
+    select b.id, ${step}::int, ${at} from broadcasts b
+    left join broadcast_waves w on w.broadcast_id = b.id
+    where b.kind = 'incident_notice' and b.prepared_at is not null and b.cancelled_at is null
+      and b.status <> 'paused' and ${IS_MANDATORY}
+      and coalesce(w.released_at, b.started_at) < ${at} - make_interval(hours => ${hours * step})
+      and coalesce(w.released_at, b.started_at) > ${at} - make_interval(hours => ${hours * step + LATE_HOURS})
+      and (w.broadcast_id is null or w.released_at is not null)
+      and not exists (
+        select from notice_escalations e where e.broadcast_id = b.id and e.step = ${step}
+      )
+    on conflict do nothing
+    returning broadcast_id as id`;
+  return rows.map(({ id }) => id);
+}
+
+/** The accounts that some notices concern and of which nobody has opened it: rows (broadcast_id, account_id). */
+const unopened = (broadcastIds: readonly string[]): SQL => sql`
+  select b.id as broadcast_id, t.account_id, ${IS_RESTRICTED} as is_restricted
+  from broadcasts b
+  join notice_targets t on t.notice_id = b.subject_id
+  join accounts a on a.id = t.account_id and a.closed_at is null
+  where b.id = any(${sql.param([...broadcastIds])}::uuid[])
+  group by b.id, t.account_id
+  except
+  select d.broadcast_id, account_id, ${IS_RESTRICTED}
+  from deliveries d join broadcasts b on b.id = d.broadcast_id cross join unnest(d.account_ids) as account_id
+  where d.broadcast_id = any(${sql.param([...broadcastIds])}::uuid[])
+    and d.channel = 'inbox' and d.read_at is not null`;
+
+/** Mail and in-site message to the next contact of each account who was not told. @returns the accounts that had one */
+async function tellNext({ tx, now, broadcastIds }: Following) {
+  if (broadcastIds.length === 0) return [];
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const told = await readRows(tx, accountRow.extend({ queued: z.boolean() }))`
+    with waits as materialized (${unopened(broadcastIds)}), next as (
+      select distinct on (w.broadcast_id, w.account_id) w.broadcast_id, w.account_id, c.user_id
+      from waits w
+      join (${contactsInOrder(sql`select account_id from waits`)}) as c on c.account_id = w.account_id
+      join users u on u.id = c.user_id and u.erased_at is null
+      where (c.rank <= ${LAST_RESTRICTED_RANK} or not w.is_restricted) and not exists (
+        select from deliveries o where o.broadcast_id = w.broadcast_id and o.user_id = c.user_id)
+      order by w.broadcast_id, w.account_id, c.rank, c.user_id
+    ), person as (
+      select n.broadcast_id, n.user_id, array_agg(distinct n.account_id) as account_ids,
+        -- In whose place: somebody of the account who has not opened it.
+        (array_agg(d.id order by d.channel, d.created_at, d.id))[1] as fallback_of
+      from next n
+      join deliveries d on d.broadcast_id = n.broadcast_id and d.account_ids @> array[n.account_id]
+      group by n.broadcast_id, n.user_id
+    ), written as (
+      insert into deliveries
+        (broadcast_id, channel, user_id, account_ids, app_ids, fallback_of, address, locale, status, reason, created_at, settled_at)
+      select p.broadcast_id, channel, p.user_id, p.account_ids,
+        coalesce((
+          select array_agg(t.app_id order by t.app_id) from notice_targets t
+          join broadcasts b on b.subject_id = t.notice_id and b.id = p.broadcast_id
+          where t.account_id = any(p.account_ids)), '{}'),
+        p.fallback_of, case when channel = 'email' then u.email end, u.locale,
+        case when channel = 'inbox' then 'placed' when s.address is not null then 'suppressed' else 'queued' end,
+        case when channel = 'email' then s.reason end, ${at},
+        case when channel = 'inbox' or s.address is not null then ${at} end
+      from person p
+      join users u on u.id = p.user_id
+      cross join unnest(array['inbox', 'email']) as channel
+      left join suppressions s on s.address = u.email
+      on conflict (broadcast_id, user_id, channel) do nothing
+      returning broadcast_id, account_ids, channel, status
+    )
+    select broadcast_id as "broadcastId", account_id as "accountId", status = 'queued' as queued
+    from written cross join unnest(account_ids) as account_id where channel = 'email'
+    order by 1, 2`;
+  const again = [
+    ...new Set(told.flatMap(({ broadcastId, queued }) => (queued ? [broadcastId] : []))),
+  ];
+  if (again.length > 0) await sendAgain(tx, { broadcastIds: again, now });
+  return told;
+}
+
+/** A broadcast that had ended goes on: another of its mails is to leave. */
+async function sendAgain(
+  tx: Tx,
+  { broadcastIds, now }: { broadcastIds: readonly string[]; now: Date },
+) {
+  await changeRows(tx)`
+    update broadcasts set status = 'sending', finished_at = null
+    where id = any(${sql.param([...broadcastIds])}::uuid[]) and status = 'finished'`;
+  await writeDispatches(tx, { broadcastIds, now, toSecond: true });
+  await wakeJob(tx, "deliver-mails");
+}
+
+/** Somebody is to call within as many hours again. */
+async function openCalls({ tx, now, hours, broadcastIds }: Following) {
+  if (broadcastIds.length === 0) return [];
+  const at = sql`${now.toISOString()}::timestamptz`;
+  return readRows(tx, accountRow)`
+    insert into calls (account_id, cause, broadcast_id, opened_at, due_at)
+    select account_id, 'unopened', broadcast_id, ${at}, ${at} + make_interval(hours => ${hours})
+    from (${unopened(broadcastIds)}) as waits
+    on conflict do nothing
+    returning account_id as "accountId", broadcast_id as "broadcastId"`;
+}
+
+const settleOpened = (tx: Tx, now: Date) =>
+  readRows(tx, accountRow)`
+    update calls c set settled_at = ${now.toISOString()}::timestamptz
+    where c.settled_at is null and c.cause = 'unopened' and exists (
+      select from deliveries d
+      where d.broadcast_id = c.broadcast_id and d.channel = 'inbox' and d.read_at is not null
+        and d.account_ids @> array[c.account_id])
+    returning account_id as "accountId", broadcast_id as "broadcastId"`;
