@@ -39,7 +39,7 @@ const IN_THE_CLEAR: Record<string, readonly string[]> = {
   request_receipts: ["number", "facts", "facts_hash"],
   disposals: ["hold_text", "executor", "method", "result"],
   retention_holds: ["request_number", "words"],
-  sessions: ["token_hash", "device", "network", "challenge"],
+  sessions: ["token_hash", "device", "network", "browser_hash", "challenge"],
   factors: ["name", "credential_id", "public_key", "transports"],
   recovery_codes: ["code_hash"],
   api_tokens: ["name", "token_hash", "hint", "scopes"],
