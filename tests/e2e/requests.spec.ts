@@ -216,43 +216,6 @@ test("P35 P36: a refusal passes a second person, says its reason, and is appeale
   await confirms(colleague, zh.requests("desk.done.taken"));
 });
 
-test("P31: who withdraws consent without JavaScript reads what it means before and after filing", async ({
-  browser,
-}) => {
-  test.setTimeout(120_000);
-  const context = await browser.newContext({ locale: "zh-CN", javaScriptEnabled: false });
-  const visitor = await context.newPage();
-  await visitor.goto("/zh-CN/rights");
-  await visitor.getByRole("link", { name: zh.requests("filing.door.endUserOpen") }).click();
-  await proveAddress(visitor, "che.hui@mail.example");
-  await visitor.locator('[name="capacity"][value="end_user"]').check();
-  await visitor.getByRole("button", { name: zh.requests("filing.next") }).click();
-  await visitor.locator('[name="appName"]').fill("轻语");
-  const next = () =>
-    visitor.getByRole("button", { name: zh.requests("filing.saveAndNext") }).click();
-  await next();
-  await visitor.locator('[name="type"][value="withdraw_consent"]').check();
-  await next();
-  await expect(visitor.locator('[name="details.feature"]')).toBeVisible();
-  await next();
-  await expect(visitor.locator('[name="details.feature"]')).toHaveAttribute("aria-invalid", "true");
-  await visitor.locator('[name="details.feature"]').fill("离线推送");
-  await next();
-  await visitor.locator('[name="list"]').fill("che_hui_77");
-  await next();
-  await visitor.locator('[name="file"]').setInputFiles({
-    ...{ name: "账号.txt", mimeType: "text/plain" },
-    buffer: Buffer.from("账号截图"),
-  });
-  await visitor.getByRole("button", { name: zh.requests("filing.next") }).click();
-  const sentence = zh.requests("answer.consent_withdrawn");
-  await expect(visitor.getByText(sentence)).toBeVisible();
-  await expect(visitor.getByText("离线推送")).toBeVisible();
-  await visitor.getByRole("button", { name: zh.requests("filing.check.submit") }).click();
-  await visitor.waitForURL(/\/submitted$/);
-  await expect(visitor.getByText(sentence)).toBeVisible();
-});
-
 /** Keeps a macro, and writes to the requester with what it says for this case. */
 async function writeByMacro(page: Page, number: string): Promise<void> {
   await page.goto("/zh-CN/ops/requests/macros");

@@ -31,7 +31,7 @@ test.beforeAll(async () => {
 });
 
 test("no server action answers 500 to a wrong field, to a wrong form, with scripts and without", async () => {
-  test.setTimeout(isLong ? 1_800_000 : 120_000);
+  test.setTimeout(isLong ? 1_800_000 : 400_000);
   const sent: Sent[] = [];
   const bare: string[] = [];
   for (const { id, name, routes } of builtActions()) {
