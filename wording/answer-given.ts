@@ -20,7 +20,7 @@ export function answerGiven(given: Given, locale: Locale): [term: string, value:
           t("receipt.given.session"),
           t("receipt.given.sessionText", {
             at: formatDateTime(signedInAt, locale),
-            minutes: Math.floor((answeredAt.getTime() - signedInAt.getTime()) / 60_000),
+            ...since(signedInAt, answeredAt),
           }),
         ],
         [
@@ -36,6 +36,14 @@ export function answerGiven(given: Given, locale: Locale): [term: string, value:
     ...session,
     [t("receipt.given.visit"), visitOf(given, locale)],
   ];
+}
+
+/** How long after one moment another was, in the coarsest unit of which there are two. */
+function since(from: Date, to: Date) {
+  const minutes = Math.floor((to.getTime() - from.getTime()) / 60_000);
+  if (minutes >= 2 * 24 * 60) return { unit: "days", count: Math.floor(minutes / (24 * 60)) };
+  if (minutes >= 2 * 60) return { unit: "hours", count: Math.floor(minutes / 60) };
+  return { unit: minutes > 0 ? "minutes" : "none", count: minutes };
 }
 
 function visitOf({ visit, visitHash: hash }: Given, locale: Locale): string {
