@@ -14,7 +14,6 @@ import { may } from "@/domain/access/permissions";
 import { type Context } from "@/domain/context";
 import { findSavedAudience, listSavedAudiences } from "@/domain/incidents/saved-audiences";
 import { at, withLanguage } from "@/lib/addresses";
-import { formatNumber } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 
@@ -87,7 +86,6 @@ async function OneAudience({ ctx, audienceId }: { ctx: Context; audienceId: stri
     orNotFound(findSavedAudience(ctx, { audienceId })),
   ]);
   const { name, number, measured, retiredAt, rule, versions, looked } = audience;
-  const count = (value: number) => formatNumber(value, locale);
   return (
     <>
       <Section title={name} note={retiredAt ? t("retired") : t("number", { number })}>
@@ -101,8 +99,7 @@ async function OneAudience({ ctx, audienceId }: { ctx: Context; audienceId: stri
             {
               term: t("now"),
               value: t("found", {
-                ...{ people: count(measured.people), accounts: count(measured.accounts) },
-                apps: count(measured.apps),
+                ...{ people: measured.people, accounts: measured.accounts, apps: measured.apps },
               }),
             },
             {
