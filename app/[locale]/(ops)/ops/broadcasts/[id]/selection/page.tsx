@@ -86,7 +86,8 @@ async function Found({ selection }: { selection: Selection }) {
           tone={agrees ? "ok" : "warn"}
           title={t(isSelected ? "in" : "out", { account: account.name, uin: account.uin })}
         >
-          {t(isTold ? "told" : isUnreached ? "unreached" : "notTold")} {!agrees && t("differs")}
+          <p>{t(isTold ? "told" : isUnreached ? "unreached" : "notTold")}</p>
+          {!agrees && <p>{t("differs")}</p>}
         </Banner>
       </div>
       <Facts
