@@ -37,7 +37,9 @@ export default function RequestUpdate({ facts, ...sender }: Props) {
       ]}
     >
       <Paragraph>{notice.lead}</Paragraph>
-      <FactRows facts={notice.facts} />
+      <FactRows
+        facts={notice.facts.map((fact) => ({ ...fact, isWhole: facts.waiting !== undefined }))}
+      />
       <ActionPart href={addressOf(sender, notice.action.href)}>{notice.action.label}</ActionPart>
       <Text style={{ ...CAPTION, margin: "20px 0 0" }}>{notice.isPrivate}</Text>
     </Layout>

@@ -48,7 +48,10 @@ export function requestWords(facts: RequestUpdateFacts, locale: Locale): Request
             : []),
         ],
     isPrivate: t("request.private"),
-    action: { href: requestHref(facts), label: t("request.open") },
+    action: {
+      href: requestHref(facts),
+      label: t("request.open", { count: facts.waiting?.count ?? 0 }),
+    },
   };
 }
 
@@ -57,9 +60,12 @@ function waitingRows({ nearest }: Waiting, locale: Locale): RequestWords["facts"
   const t = translator(locale, "broadcasts");
   const types = translator(locale, "requests");
   return nearest.map(({ number, type, dueDate, isDueProvisional }) => ({
-    term: `${number} ${types(`type.${type}`)}`,
-    value: t(isDueProvisional ? "request.dueProvisional" : "request.due", {
-      date: formatDate(shanghaiMidnight(dueDate), locale),
+    term: number,
+    value: t("request.waiting", {
+      type: types(`type.${type}`),
+      due: t(isDueProvisional ? "request.dueProvisional" : "request.due", {
+        date: formatDate(shanghaiMidnight(dueDate), locale),
+      }),
     }),
   }));
 }

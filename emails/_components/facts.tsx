@@ -1,15 +1,27 @@
 import { BREAK_ANYWHERE, BREAK_WORDS, CAPTION, COLOURS, FONT_CODE, UI } from "./style";
 import { Lines } from "./text";
 
-export type Fact = { term: string; value: string; isCode?: boolean; isStrong?: boolean };
+export type Fact = {
+  term: string;
+  value: string;
+  isCode?: boolean;
+  isStrong?: boolean;
+  /** The term is a number, which is broken nowhere. */
+  isWhole?: boolean;
+};
 
 export function FactRows({ facts }: { facts: readonly Fact[] }) {
   return (
     <table role="presentation" width="100%" border={0} cellPadding="0" cellSpacing="0">
       <tbody>
-        {facts.map(({ term, value, isCode, isStrong }) => (
+        {facts.map(({ term, value, isCode, isStrong, isWhole }) => (
           <tr key={term} data-text="row">
-            <td data-text="term" width="30%" valign="top" style={TERM}>
+            <td
+              data-text="term"
+              width="30%"
+              valign="top"
+              style={isWhole ? { ...TERM, whiteSpace: "nowrap" } : TERM}
+            >
               {term}
             </td>
             <td
