@@ -77,21 +77,28 @@ function Charts({ months, since }: Pick<Figures, "months" | "since">) {
     text: formatMonth(month, locale),
   }));
   const said = (column: (typeof columns)[number] | undefined) => column?.text ?? "";
+  const list = columns.map(({ text, count }) => t("monthOf", { month: text, count }));
   return (
     <div className="mb-6 grid gap-6 md:grid-cols-2">
-      <Meter
-        label={t("onTime")}
-        parts={[
-          { label: t("onTime"), count: onTime, tone: "ok" },
-          { label: t("late"), count: answered - onTime, tone: "danger" },
-        ]}
-      />
-      <ColumnStrip
-        label={columns.map(({ text, count }) => `${text} ${count}`).join(", ")}
-        columns={columns}
-        least={5}
-        words={{ from: said(columns[0]), to: said(columns.at(-1)) }}
-      />
+      <div>
+        <p className="text-caption text-ink-muted mb-1">{t("kept")}</p>
+        <Meter
+          label={t("kept")}
+          parts={[
+            { label: t("onTime"), count: onTime, tone: "ok" },
+            { label: t("late"), count: answered - onTime, tone: "danger" },
+          ]}
+        />
+      </div>
+      <div>
+        <p className="text-caption text-ink-muted mb-1">{t("perMonth")}</p>
+        <ColumnStrip
+          label={list.join(t("separator"))}
+          columns={columns}
+          least={5}
+          words={{ from: said(columns[0]), to: said(columns.at(-1)) }}
+        />
+      </div>
     </div>
   );
 }
