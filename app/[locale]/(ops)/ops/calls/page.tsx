@@ -5,6 +5,7 @@ import { CallOverdue } from "@/components/broadcasts/reach-status";
 import { ActionForm } from "@/components/form/action-form";
 import { RadiosField, SelectField, TextareaField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
+import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
@@ -42,7 +43,7 @@ export default async function CallsPage({ searchParams }: Props) {
       <PageHead
         title={t("title")}
         note={t("lead")}
-        actions={<Link href="/ops/reach">{t("toReach")}</Link>}
+        actions={<ButtonLink href="/ops/reach">{t("toReach")}</ButtonLink>}
       />
       <TabLinks
         label={t("shelves")}
@@ -104,7 +105,11 @@ async function CallTable({ shelf, rows, mayTry }: TableProps) {
             ) : (
               <>
                 <Time at={dueAt} form="table" />
-                {isOverdue && <CallOverdue />}
+                {isOverdue && (
+                  <CellNote>
+                    <CallOverdue />
+                  </CellNote>
+                )}
               </>
             ),
         },
@@ -140,7 +145,8 @@ async function Tries({ tries }: Pick<Call, "tries">) {
         <li key={`${triedAt.toISOString()} ${note}`} className="py-0.5">
           {t(`way.${way}`)} · {t(`result.${result}`)}
           <CellNote>
-            <span className="wrap-anywhere">{note}</span> · {triedBy} · <Time at={triedAt} />
+            <span className="wrap-anywhere">{note}</span> · {triedBy} ·{" "}
+            <Time at={triedAt} form="table" />
           </CellNote>
         </li>
       ))}

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { ReachReasons, ReachScore } from "@/components/broadcasts/reach-status";
+import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link, linkClass } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
@@ -46,7 +47,7 @@ export default async function ReachPage({ searchParams }: Props) {
             ? t.rich("lead", { accounts: unreachable, apps, at: () => <Time at={measuredAt} /> })
             : t("notYet")
         }
-        actions={<Link href="/ops/calls">{t("toCalls")}</Link>}
+        actions={<ButtonLink href="/ops/calls">{t("toCalls")}</ButtonLink>}
       />
       <TabLinks
         label={t("shelves")}
