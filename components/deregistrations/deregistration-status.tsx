@@ -15,7 +15,7 @@ const CHECK_TONES: Record<CheckState, StatusTone> = {
   passed: "ok",
   warning: "warn",
   blocking: "danger",
-  word: "off",
+  word: "warn",
 };
 
 type Props = { status: Code; isHeld?: boolean; isPaused?: boolean };
