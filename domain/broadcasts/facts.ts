@@ -102,6 +102,8 @@ const requestUpdate = z.object({
   waiting: z
     .object({
       count: z.number(),
+      /** All of them, where a digest may have to count them anew. */
+      ids: z.array(z.string()).optional(),
       nearest: z.array(
         z.object({
           number: z.string(),

@@ -204,6 +204,24 @@ test("who is given cases by a colleague is told: of one by itself, of several in
   expect(await toldBy("inbox", colleague)).toHaveLength(before);
 });
 
+test("of cases that were given together, the digest counts each that is still theirs", async () => {
+  await choose(handler, { ...AT_ONCE, assigned: "daily", queue: "never" });
+  const numbers = [];
+  for (const minute of [1, 2, 3]) numbers.push(await filedAt(`2026-11-23 10:0${minute}`));
+  const cases = await Promise.all(
+    numbers.map(async (number) => `${number} ${(await seen(number)).revision}`),
+  );
+  await assignRequests(acting(colleague, "2026-11-23 11:30"), { cases, handlerId: handler.id });
+  // The first of them, by which they were told, is over by then.
+  await db.update(requests).set({ status: "withdrawn" }).where(eq(requests.number, numbers[0]!));
+  await gather("2026-11-24 09:00");
+  const [digest] = await toldBy("email", handler);
+  expect(digest).toMatchObject({ event: "handler_daily", waiting: { count: 2 } });
+  expect(digest?.waiting?.nearest.map(({ number }) => number)).toEqual(numbers.slice(1));
+  await gather("2026-11-25 09:00");
+  expect(await mailsTo(handler)).toHaveLength(1);
+});
+
 test("what is chosen is on record once, is read again, and goes with the person", async () => {
   expect(await readHandlerMails(acting(handler, "2026-11-23 08:00"), {})).toEqual(AT_ONCE);
   await choose(handler, DAILY);

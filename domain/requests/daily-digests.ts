@@ -42,7 +42,7 @@ export const mailDailyDigests = verb({
         where user_id = ${userId} and broadcast_id = any(${sql.param(items)}::uuid[])`);
       await tx.execute(sql`
         delete from digest_items
-        where user_id = ${userId} and broadcast_id = any(${sql.param(old)}::uuid[])`);
+        where user_id = ${userId} and digest_id is null and broadcast_id = any(${sql.param(old)}::uuid[])`);
     }
     return waiting.length;
   },
@@ -51,14 +51,22 @@ export const mailDailyDigests = verb({
 const row = z.object({
   userId: z.string(),
   items: z.array(z.string()),
-  /** What is not said any more. */
+  /** Of which nothing, or not all, is said any more. */
   old: z.array(z.string()),
   requestIds: z.array(z.string()),
 });
 
-/** What handlers wait for: of the rows `i` of digest_items, `b` of broadcasts and `r` of requests. */
-const WAITS = sql`i.digest_id is null and b.id = i.broadcast_id and b.kind = 'request_update'
-  and b.status <> 'paused' and r.id = b.subject_id`;
+/**
+ * What handlers wait for, as the rows `i` of digest_items, `b` of broadcasts and `r` of requests: of what was
+ * told of several requests at once, a row for each.
+ */
+const WAITING = sql`digest_items i
+  join broadcasts b on b.id = i.broadcast_id and b.kind = 'request_update' and b.status <> 'paused'
+  cross join lateral (
+    select b.subject_id as id union
+    select jsonb_array_elements_text(b.facts #> '{waiting,ids}')::uuid
+  ) one
+  join requests r on r.id = one.id`;
 /** Whose hands a case is in. */
 const IS_THEIRS = sql`(r.handler_id = i.user_id)`;
 const IS_NOBODYS = sql`not exists (
@@ -75,11 +83,11 @@ function waitingBefore(tx: Tx, before: Date) {
   const at = sql`${before.toISOString()}::timestamptz`;
   const said = sql`(${IS_NEWS} and ${IS_WANTED})`;
   return readRows(tx, row)`
-    select i.user_id as "userId", array_agg(i.broadcast_id) filter (where ${said}) as items,
-      coalesce(array_agg(i.broadcast_id) filter (where not ${said}), '{}') as old,
+    select i.user_id as "userId", array_agg(distinct i.broadcast_id) filter (where ${said}) as items,
+      coalesce(array_agg(distinct i.broadcast_id) filter (where not ${said}), '{}') as old,
       array_agg(distinct r.id) filter (where ${said}) as "requestIds"
-    from digest_items i, broadcasts b, requests r
-    where ${WAITS} and i.since < ${at}
+    from ${WAITING}
+    where i.digest_id is null and i.since < ${at}
       and not exists (
         select from digest_items had join broadcasts g on g.id = had.digest_id
         where had.user_id = i.user_id and g.kind = 'request_update' and g.started_at >= ${at})

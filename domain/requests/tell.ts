@@ -173,7 +173,9 @@ export async function tellAssigned(
   if (!first || userId === step.actor.id) return;
   await tellOwn(step, first, {
     ...{ event: "handler_assigned", matter: "assigned", userId },
-    ...(given.length > 1 && { waiting: waitingOf(given) }),
+    ...(given.length > 1 && {
+      waiting: { ...waitingOf(given), ids: given.map(({ id }) => id) },
+    }),
   });
 }
 
@@ -203,7 +205,7 @@ export const tellDaily = (
 
 const nearness = ({ dueDate, number }: Request): string => `${dueDate} ${number}`;
 
-const waitingOf = (waiting: readonly Request[]): RequestUpdateFacts["waiting"] => ({
+const waitingOf = (waiting: readonly Request[]) => ({
   count: waiting.length,
   nearest: waiting
     .toSorted((a, b) => nearness(a).localeCompare(nearness(b)))
