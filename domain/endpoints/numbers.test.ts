@@ -260,6 +260,18 @@ test("P18: what the operator took is accepted; it is delivered or refused by the
   expect(await settleReports(asJob("ask-reports", beijing(NOW)), { reports })).toBe(0);
 });
 
+test("it is asked of what the operator took, though that was written down seconds later", async () => {
+  const id = await confirmed(affected.owner);
+  await told("major");
+  await post();
+  await db
+    .update(dispatches)
+    .set({ settledAt: sql`settled_at + interval '5 seconds'` })
+    .where(eq(dispatches.endpointId, id));
+  await askNow();
+  expect((await dispatchesTo(id)).map(({ status }) => status)).toEqual(["delivered"]);
+});
+
 test("a message of which the operator reports nothing stays accepted, and is asked about less and less, for three days", async () => {
   const typed = newNumber();
   const id = await confirmed(affected.owner, typed);
