@@ -31,6 +31,9 @@ export function reportsRequest({ to, since, now }: Asking): OutwardPost {
   return operatorRequest("PullSmsSendStatusByPhoneNumber", { body, now });
 }
 
+/** The end of 2099: what is beyond it is no moment. */
+const LAST_SECOND = 4_102_444_799;
+
 const said = z.object({
   Response: z.object({
     PullSmsSendStatusSet: z.array(
@@ -38,7 +41,7 @@ const said = z.object({
         SerialNo: z.string(),
         ReportStatus: z.enum(["SUCCESS", "FAIL"]),
         Description: z.string(),
-        UserReceiveTime: z.number(),
+        UserReceiveTime: z.int().min(0).max(LAST_SECOND),
       }),
     ),
   }),

@@ -74,7 +74,9 @@ export const settleReports = chore({
       sql.param(reports.map(of));
     return changeRows(tx)`
       update dispatches d set status = case when r.arrived then 'delivered' else 'failed' end,
-        reason = case when r.arrived then null else r.said end, settled_at = r.at, report_due_at = null
+        reason = case when r.arrived then null else r.said end, report_due_at = null,
+        -- Of what arrived nowhere it may name no moment: neither before it was taken nor still to come.
+        settled_at = least(greatest(r.at, d.settled_at), clock_timestamp())
       from unnest(${column((one) => one.receipt)}::text[], ${column((one) => one.isArrived)}::boolean[],
         ${column((one) => one.said)}::text[], ${column((one) => one.at.toISOString())}::timestamptz[])
         as r(receipt, arrived, said, at)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { and, desc, eq, sql } from "drizzle-orm";
 
+import { readReports } from "@/channels/sms/reports";
 import { db } from "@/db/client";
 import { deliveries, dispatches, endpoints, numberChecks } from "@/db/schema";
 import type { Severity } from "@/db/vocabulary/incidents";
@@ -270,6 +271,28 @@ test("it is asked of what the operator took, though that was written down second
     .where(eq(dispatches.endpointId, id));
   await askNow();
   expect((await dispatchesTo(id)).map(({ status }) => status)).toEqual(["delivered"]);
+});
+
+test("a report that names no moment settles nothing before it was taken, and none of a strange one is read", async () => {
+  const id = await confirmed(affected.owner);
+  await told("major");
+  await post();
+  const [taken] = await dispatchesTo(id);
+  const report = { receipt: taken?.receipt ?? "", isArrived: false, said: "UNDELIV" };
+  await settleReports(asJob("ask-reports", beijing(NOW)), {
+    reports: [{ ...report, at: new Date(0) }],
+  });
+  expect(await dispatchesTo(id)).toMatchObject([
+    { status: "failed", reason: "UNDELIV", settledAt: taken?.settledAt },
+  ]);
+  const answer = (UserReceiveTime: number) => {
+    const one = { SerialNo: "5000:1", ReportStatus: "FAIL", Description: "", UserReceiveTime };
+    return JSON.stringify({ Response: { PullSmsSendStatusSet: [one] } });
+  };
+  const answered = { kind: "answered" as const, status: 200, headers: {} };
+  for (const strange of [-1, 0.5, 1e18])
+    expect(readReports({ ...answered, text: answer(strange) })).toBeNull();
+  expect(readReports({ ...answered, text: answer(0) })).toHaveLength(1);
 });
 
 test("a message of which the operator reports nothing stays accepted, and is asked about less and less, for three days", async () => {
