@@ -7,6 +7,7 @@ import { beijing } from "@/tests/support/context";
 import { givenPerson } from "@/tests/support/people";
 
 import { asJob } from "../context";
+import { erasePeople, eraseWaysIn } from "../retention/erase-people";
 import { checkEvents, sealEvents } from "./seal-events";
 
 const at = (time: string) => asJob("seal-events", beijing(`2026-03-02 ${time}`));
@@ -71,4 +72,33 @@ test("two workers at once seal each event once", async () => {
   await report("three", "11:00");
   const both = await Promise.all([sealAt("12:00"), sealAt("12:00")]);
   expect(both.toSorted()).toEqual([0, 1]);
+});
+
+test("an erased person's refusals go from it and are no fault; one that is changed or added still is", async () => {
+  const [leaver, stays] = [await givenPerson("周"), await givenPerson("吴")];
+  for (const { id: userId } of [leaver, stays])
+    await db.insert(securityEvents).values({
+      ...{ at: beijing("2026-03-02 13:00"), kind: "refused", userId, network: "192.0.2.0/24" },
+      ...{ device: "Chrome · Windows", what: "/ops/audit" },
+    });
+  await sealAt("14:00");
+  const gone = db.transaction(async (tx) => {
+    await tx.delete(securityEvents).where(eq(securityEvents.userId, leaver.id));
+    expect(await checkEvents({ ...at("23:00"), tx }, { keptSince: beijing("2026-01-01") })).toEqual(
+      [{ seq: expect.any(Number), source: "refusals" }],
+    );
+    throw new Error("undone");
+  });
+  await expect(gone).rejects.toThrow("undone");
+
+  await db.transaction(async (tx) => {
+    await eraseWaysIn(tx, [leaver]);
+    await erasePeople(tx, { leavers: [leaver], now: beijing("2026-03-02 15:00") });
+  });
+  expect(await wrong()).toEqual([]);
+  await db.execute(sql`
+    insert into security_events (at, kind, user_id, network, device, what)
+    select at, kind, user_id, network, device, '/ops/staff' from security_events, generate_series(1, 2)
+    where user_id = ${stays.id}`);
+  expect(await wrong()).toMatchObject([{ source: "refusals" }]);
 });
