@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { sessions, users } from "@/db/schema";
@@ -8,12 +8,13 @@ import { Invalid, NotAllowed } from "../errors";
 import { line } from "../input";
 import { verb } from "../verb";
 import { tellOwner } from "./factors";
+import { leaveBrowsers } from "./leave-browsers";
 import { endingOf } from "./open-session";
 import { noteSecurity } from "./security-events";
 
 /**
- * Ends every session of somebody else at once, for one whose device or mail is in wrong hands; they
- * may sign in again. One's own are ended in one's settings (OWASP ASVS 7.4.5).
+ * Ends every session of somebody else at once, and what their browsers show, for one whose device or mail
+ * is in wrong hands; they may sign in again. One's own are ended in one's settings (OWASP ASVS 7.4.5).
  */
 export const endSessionsOf = verb({
   may: "staff.manage",
@@ -32,5 +33,6 @@ export const endSessionsOf = verb({
     await tellOwner(step, user.id, "sessions_ended");
     const after = { reason, sessions: ended.length };
     await record("person.ended_sessions_of", { id: user.id, after });
+    await leaveBrowsers(step, { userId: user.id, where: sql`true` });
   },
 });

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, asc, count, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -20,6 +20,7 @@ import {
   newRecoveryCode,
 } from "./factor-secrets";
 import { assertFreshFactor } from "./fresh-factor";
+import { leaveBrowsers } from "./leave-browsers";
 import { endingOf } from "./open-session";
 import { person } from "./permissions";
 import { noteSecurity } from "./security-events";
@@ -166,6 +167,7 @@ export const resetFactors = verb({
     await noteSecurity({ tx, now }, ...ended.map((session) => endingOf(session)));
     await tellOwner(step, user.id, "factors_reset");
     await record("person.reset_factors", { id: user.id, after: { reason } });
+    await leaveBrowsers(step, { userId: user.id, where: sql`true` });
   },
 });
 

@@ -64,11 +64,9 @@ export const endOwnSessions = verb({
     await noteSecurity({ tx, now }, ...ended.map((session) => endingOf(session)));
     await record("person.ended_sessions", { id, after: { sessions: ended.length } });
     const left = ended.map(({ browserHash }) => browserHash).filter((hash) => hash !== "");
-    // A browser that another session of theirs is still open in is not left.
-    await leaveBrowsers(step, {
-      userId: id,
-      where: sql`e.browser_hash = any(${sql.param(left)}::text[]) and not exists (
-        select from sessions s where s.user_id = ${id} and s.browser_hash = e.browser_hash)`,
-    });
+    // A browser that another session of theirs is still open in is not left; with all, every one is.
+    const isLeft = sql`e.browser_hash = any(${sql.param(left)}::text[]) and not exists (
+      select from sessions s where s.user_id = ${id} and s.browser_hash = e.browser_hash)`;
+    await leaveBrowsers(step, { userId: id, where: which === "all" ? sql`true` : isLeft });
   },
 });

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, ne } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
@@ -16,6 +16,7 @@ import {
 } from "@/db/schema";
 import { emailAddress } from "@/lib/email-address";
 
+import { leaveBrowsers } from "../access/leave-browsers";
 import { Conflict, Invalid, NotFound } from "../errors";
 import { uuid } from "../input";
 import { verb } from "../verb";
@@ -23,7 +24,7 @@ import { lockAccount } from "./lock";
 
 /**
  * Gives a member another mail address, in every account they are in. Whatever the old address opened
- * ends: sessions, sign-in mails and invitations under way, identities it was recognised by, and its confirmations as a
+ * ends: sessions and what their browsers show, sign-in mails and invitations under way, identities it was recognised by, and its confirmations as a
  * contact, which the new address has to give again. What was told to the old address, and whether
  * mail to it is stopped, stays with it.
  * @throws Invalid (no address; somebody else's), Conflict (staff; a closed account), NotFound
@@ -32,7 +33,8 @@ export const changeAddress = verb({
   may: "account.manage",
   input: z.object({ memberId: uuid, email: emailAddress }),
 
-  async run({ tx, now, record, unchanged }, { memberId, email }) {
+  async run(step, { memberId, email }) {
+    const { tx, now, record, unchanged } = step;
     const { accountId, userId, address } = await lockMember(tx, memberId);
     if (address === email) return unchanged({ accountId });
     await assertNoStaff(tx, userId);
@@ -60,6 +62,7 @@ export const changeAddress = verb({
       id: memberId,
       after: { accountId, userId, sessions: ended, contacts: unconfirmed },
     });
+    await leaveBrowsers(step, { userId, where: sql`true` });
     return { accountId };
   },
 });

@@ -130,7 +130,6 @@ function subscribed({ address, p256dh, auth }: { address: string; p256dh: string
   };
 }
 
-/** What was added before is known by this mark no more: it names one row at a time. */
 /** So that whoever ends this session from elsewhere ends what shows up here. */
 async function markSession(
   tx: Tx,
@@ -140,6 +139,7 @@ async function markSession(
     await tx.update(sessions).set({ browserHash }).where(eq(sessions.id, sessionId));
 }
 
+/** What was added before is known by this mark no more: it names one row at a time. */
 const forgetMark = (tx: Tx, browserHash: string) =>
   tx
     .update(endpoints)

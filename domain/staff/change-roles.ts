@@ -1,9 +1,10 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { sessions, staffRoles } from "@/db/schema";
 import { STAFF_ROLES, type StaffRole } from "@/db/vocabulary/access";
 
+import { leaveBrowsers } from "../access/leave-browsers";
 import { endingOf } from "../access/open-session";
 import { noteSecurity } from "../access/security-events";
 import { tellAccess } from "../access/tell-access";
@@ -16,7 +17,7 @@ const roles = z.array(z.enum(STAFF_ROLES));
 
 /**
  * Gives and takes away staff roles until a person holds exactly these; none ends their work here, and
- * every session of theirs with it. The administrator's role waits for a second administrator.
+ * every session of theirs with it and what their browsers show. The administrator's role waits for a second administrator.
  * @throws NotAllowed (one's own), Conflict (the last administrator; changed meanwhile), NotFound
  */
 export const changeStaffRoles = verb({
@@ -63,6 +64,7 @@ async function takeRoles(step: RecordedStep, { userId, lost, isLeaving }: Taking
       id: userId,
       after: { roles: [...lost], sessions: ended.length },
     });
+    if (isLeaving) await leaveBrowsers(step, { userId, where: sql`true` });
   }
   const made = lost.includes("admin") ? await dropProposals(step, { proposedBy: userId }) : 0;
   return made + (isLeaving ? await dropProposals(step, { userId }) : 0);
