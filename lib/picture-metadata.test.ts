@@ -123,3 +123,19 @@ describe("a PNG", () => {
       expect(withoutMetadata("png", whole.subarray(0, length))).toBeNull();
   });
 });
+
+test("a picture of more parts than any has is none: millions of them would keep everybody waiting", () => {
+  const chunk = (name: string) => Buffer.concat([Buffer.alloc(4), latin(name), Buffer.alloc(4)]);
+  const png = (parts: Buffer[]) =>
+    Buffer.concat([latin("\x89PNG\r\n\x1a\n"), ...parts, chunk("IEND")]);
+  const many = <Part>(part: Part, count: number) => Array.from({ length: count }, () => part);
+  for (const marker of [0xdb, 0xe1]) {
+    const parts = (count: number) => jpeg(...many(segment(marker, latin("")), count), EOI);
+    expect(withoutMetadata("jpg", parts(10_000))).not.toBeNull();
+    expect(withoutMetadata("jpg", parts(30_000))).toBeNull();
+  }
+  for (const name of ["IDAT", "tEXt"]) {
+    expect(withoutMetadata("png", png(many(chunk(name), 10_000)))).not.toBeNull();
+    expect(withoutMetadata("png", png(many(chunk(name), 30_000)))).toBeNull();
+  }
+});
