@@ -202,3 +202,25 @@ describe("taken up elsewhere", () => {
     ]);
   });
 });
+
+describe(
+  "the worst texts there are do not keep who compares them waiting",
+  { timeout: 20_000 },
+  () => {
+    test("a row of dots after which no sentence begins", () => {
+      const dots = ".".repeat(40_000);
+      const [kind] = compare(`${LAW}${dots}x`, `${PAYMENT}${dots}y`).entries;
+      expect(kind).toBeDefined();
+    });
+
+    test("thousands of sentences of one clause that another took up", () => {
+      const one = (index: number) => `这一条说的是第${index}件别的事情，与其他各条都不相同。`;
+      const moved = Array.from({ length: 5_000 }, (_, index) => one(index)).join("");
+      const other = "x".repeat(moved.length * 3);
+      const compared = compare(parts(`${PREFACE}${moved}`, "短"), parts(END, `${other}。${moved}`));
+      expect(compared.entries.flatMap(line).some((words) => words.includes(`>${moved}>`))).toBe(
+        true,
+      );
+    });
+  },
+);
