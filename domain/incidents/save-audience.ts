@@ -14,7 +14,7 @@ import { hashOf } from "@/lib/hash";
 import { person } from "../access/permissions";
 import { Conflict, Invalid, NotFound } from "../errors";
 import { plainLine, uuid } from "../input";
-import { saveDraft } from "../reviews/draft";
+import { assertRevision, saveDraft } from "../reviews/draft";
 import { isOnItsWay } from "../reviews/rules";
 import { type RecordedStep, verb } from "../verb";
 import { lockEditable, lockNotice } from "./find";
@@ -33,20 +33,24 @@ async function lockAudience(tx: Tx, audienceId: string) {
 /**
  * Saves whom a notice concerns, under a name or as the next version of an audience of its product, so that
  * others may take it up: what was made from an earlier version keeps the rule it was made from.
- * @throws Invalid where nobody has decided whom it concerns, or there is no name; Conflict where the name is taken
+ * @throws Invalid where nobody has decided whom it concerns, or there is no name; Conflict where the name is taken, or
+ * somebody changed the draft meanwhile
  */
 export const saveAudience = verb({
   may: "notice.draft",
   input: z.object({
     noticeId: uuid,
+    /** The draft as it was seen: nobody saves what a colleague has put in its place. */
+    revision: z.coerce.number().int(),
     /** The audience of which this is the next version; empty for a new one, which has a name. */
     audienceId: z.union([z.literal(""), uuid]).default(""),
     name: z.union([z.literal(""), plainLine(60)]).default(""),
   }),
 
-  async run(step, { noticeId, ...as }) {
+  async run(step, { noticeId, revision, ...as }) {
     const { tx } = step;
     const { notice } = await lockNotice(tx, noticeId);
+    assertRevision(NOTICE, notice, revision);
     if (notice.audience.undecided) throw new Conflict("notices.errors.savedAudience.undecided");
     const audience = as.audienceId
       ? await nextVersion(step, { audienceId: as.audienceId, notice })

@@ -36,7 +36,11 @@ async function given() {
 
 test("an audience is saved with who and when, taken up by another draft, and the draft says from which version", async () => {
   const { ctx, draft, author, android, ...desk } = await given();
-  const { audienceId } = await saveAudience(ctx, { noticeId: draft.id, name: "安卓" });
+  const { audienceId } = await saveAudience(ctx, {
+    noticeId: draft.id,
+    revision: draft.revision,
+    name: "安卓",
+  });
   const saved = await findSavedAudience(ctx, { audienceId });
   expect(saved).toMatchObject({
     ...{ name: "安卓", number: 1, measured: { apps: 2, accounts: 2 } },
@@ -63,11 +67,15 @@ test("an audience is saved with who and when, taken up by another draft, and the
 
 test("what is taken is the newest version as it was seen; a notice made of an earlier one says that one", async () => {
   const { ctx, draft, ...desk } = await given();
-  const { audienceId } = await saveAudience(ctx, { noticeId: draft.id, name: "范围" });
-  const again = saveAudience(ctx, { noticeId: draft.id, audienceId });
+  const { audienceId } = await saveAudience(ctx, {
+    noticeId: draft.id,
+    revision: draft.revision,
+    name: "范围",
+  });
+  const again = saveAudience(ctx, { noticeId: draft.id, revision: draft.revision, audienceId });
   await expect(again).rejects.toMatchObject({ messageKey: "notices.errors.savedAudience.same" });
   const other = await givenAnnouncement(desk, { audience: { platforms: ["ios"] } });
-  await saveAudience(ctx, { noticeId: other.id, audienceId });
+  await saveAudience(ctx, { noticeId: other.id, revision: other.revision, audienceId });
 
   expect((await findNotice(ctx, { noticeId: draft.id })).savedAudience).toMatchObject({
     number: 1,
@@ -85,7 +93,11 @@ test("what is taken is the newest version as it was seen; a notice made of an ea
 
 test("who came and who went since somebody last looked is named, until somebody looks again", async () => {
   const { ctx, draft, android, ios } = await given();
-  const { audienceId } = await saveAudience(ctx, { noticeId: draft.id, name: "变化" });
+  const { audienceId } = await saveAudience(ctx, {
+    noticeId: draft.id,
+    revision: draft.revision,
+    name: "变化",
+  });
   const [first] = android;
   await db.update(apps).set({ closedAt: ctx.now }).where(eq(apps.id, first!.id));
   await db.execute(sql`update app_platforms set platform = 'android' where app_id = ${ios.id}`);
@@ -101,8 +113,13 @@ test("who came and who went since somebody last looked is named, until somebody 
 
 test("a name is taken once in a product, nothing undecided is saved, and a retired one is offered no more", async () => {
   const { ctx, draft, ...desk } = await given();
-  const { audienceId } = await saveAudience(ctx, { noticeId: draft.id, name: "一个" });
-  const saving = (name: string, noticeId = draft.id) => saveAudience(ctx, { noticeId, name });
+  const { audienceId } = await saveAudience(ctx, {
+    noticeId: draft.id,
+    revision: draft.revision,
+    name: "一个",
+  });
+  const saving = async (name: string, noticeId = draft.id) =>
+    saveAudience(ctx, { noticeId, revision: (await noticeNow(noticeId)).revision, name });
   await expect(saving("一个")).rejects.toMatchObject({
     messageKey: "notices.errors.savedAudience.nameTaken",
   });
@@ -128,4 +145,13 @@ test("a name is taken once in a product, nothing undecided is saved, and a retir
       .set({ number: 9 })
       .where(eq(savedAudienceVersions.audienceId, audienceId)),
   ).rejects.toMatchObject({ cause: { code: "42501" } });
+});
+
+test("nobody saves for others what a colleague has put in the place of what they saw", async () => {
+  const { ctx, draft } = await given();
+  const now = { id: draft.id, revision: draft.revision };
+  await setAudience(ctx, audienceForm(now, { platforms: ["ios"] }));
+  await expect(
+    saveAudience(ctx, { noticeId: draft.id, revision: draft.revision, name: "安卓" }),
+  ).rejects.toMatchObject({ code: "conflict" });
 });

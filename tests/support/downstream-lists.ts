@@ -43,12 +43,12 @@ export const LISTS_OF_DOWNSTREAM: Record<string, () => Promise<Listing>> = {
       ...{ id: app.id, times: THREE_PAGES_TO_EXPORT },
       changes: { sdk_app_id: sql`'15' || (80000000 + n)` },
     });
-    const { id: noticeId } = await givenAnnouncement(desk);
+    const { id: noticeId, revision } = await givenAnnouncement(desk);
     const ctx = acting(desk.author, NOON);
     await db.execute(sql`
       insert into app_platforms (app_id, platform, sdk_version)
       select p.id, 'ios', '8.0.0' from apps p where p.product_id = ${desk.productId} and p.id <> ${app.id}`);
-    const { audienceId } = await saveAudience(ctx, { noticeId, name: "很多应用" });
+    const { audienceId } = await saveAudience(ctx, { noticeId, revision, name: "很多应用" });
     return { id: "sdkAppId", read: (page) => exportAudienceApps(ctx, { audienceId, page }) };
   },
   async "broadcasts/list-reach.ts"() {

@@ -31,7 +31,7 @@ export async function givenNotices() {
     .from(notices)
     .where(and(eq(notices.incidentId, waiting!.incidentId), eq(notices.status, "published")));
   const [announcement] = await db
-    .select({ id: notices.id, productId: notices.productId })
+    .select({ id: notices.id, productId: notices.productId, revision: notices.revision })
     .from(notices)
     .where(and(eq(notices.type, "announcement"), isNotNull(notices.publishedAt)));
   const draft = await draftAnnouncement(await contextOf("author"), {
@@ -39,7 +39,7 @@ export async function givenNotices() {
     title: "维护公告",
   });
   const saved = await saveAudience(await contextOf("author"), {
-    noticeId: announcement!.id,
+    ...{ noticeId: announcement!.id, revision: announcement!.revision },
     name: `对象 ${draft.id.slice(0, 8)}`,
   });
   return {

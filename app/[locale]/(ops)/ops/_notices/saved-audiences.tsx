@@ -60,19 +60,19 @@ export async function SavedAudiences({ ctx, read: { notice } }: Props) {
         </Section>
       )}
       {!notice.audience.undecided && !notice.audienceVersionId && (
-        <SaveForm noticeId={notice.id} saved={saved} />
+        <SaveForm notice={notice} saved={saved} />
       )}
     </>
   );
 }
 
 /** Keeps the draft's audience, as it is saved, for others. */
-async function SaveForm({ noticeId, saved }: { noticeId: string; saved: Saved }) {
+async function SaveForm({ notice, saved }: { notice: OpsNotice["notice"]; saved: Saved }) {
   const t = await getTranslations("incidents.desk.savedAudiences");
   return (
     <Section title={t("save")} note={t("saveNote")}>
       <ActionForm action={saveAudienceAction} label={t("save")}>
-        <Hidden values={{ noticeId }} />
+        <Hidden values={{ noticeId: notice.id, revision: notice.revision }} />
         {saved.length > 0 && (
           <SelectField
             name="audienceId"
