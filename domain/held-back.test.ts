@@ -29,6 +29,7 @@ import { listPublishedIncidents } from "./incidents/list-published";
 import { listOpenAdvice } from "./incidents/open-advice";
 import { proposeOfIncident } from "./incidents/propose";
 import { readCourse } from "./incidents/read-course";
+import { readSelection } from "./incidents/selection";
 import { approveNotice } from "./incidents/review-notice";
 
 const [OUT, LATER] = ["2026-11-20 09:50", "2026-11-20 10:00"];
@@ -96,6 +97,20 @@ test("who was held back, and then told nothing, reads nothing restricted, has no
   const look = { broadcastId, of: "person" as const };
   await expect(lookAtTelling(support, { ...look, id: owner.id })).rejects.toBeInstanceOf(NotFound);
   expect(await lookAtTelling(support, { ...look, id: first.owner.id })).toBeTruthy();
+});
+
+test("why an account was told says of who is held back that they wait, and that they were left out once the rest was cancelled", async () => {
+  const { desk, broadcastId, first, held } = await givenHeldBack("affected");
+  const auditor = acting(await givenStaff("auditor"), LATER);
+  const read = async ({ accountId }: typeof first) =>
+    readSelection(auditor, { broadcastId, accountId });
+  expect(await read(first)).toMatchObject({ isTold: true, isWaiting: false, isLeftOut: false });
+  expect(await read(held[0]!)).toMatchObject({ isTold: false, isWaiting: true, isLeftOut: false });
+  const by = acting(desk.author, LATER);
+  await pauseBroadcast(by, { broadcastId });
+  await cancelRemainder(by, { broadcastId, typedMails: 2, reason: "正文有误" });
+  await send();
+  expect(await read(held[0]!)).toMatchObject({ isTold: false, isWaiting: false, isLeftOut: true });
 });
 
 test("that a telling was of an account is proved for those who were told alone", async () => {

@@ -52,7 +52,8 @@ export const readSelection = query({
       .where("uin" in which ? eq(accounts.uin, which.uin) : eq(accounts.id, which.accountId));
     const ruled = account && (await ruleOf(db, broadcastId));
     if (!account || !ruled) throw new NotFound("errors.notFound");
-    const { isTold, isUnreached } = await outcomeOf(db, { broadcastId, accountId: account.id });
+    const outcome = await outcomeOf(db, { broadcastId, accountId: account.id });
+    const { isTold } = outcome;
     if (!isAuditor) {
       membershipIn(actor, account.id);
       if (!isTold) throw new NotFound("errors.notFound");
@@ -71,8 +72,7 @@ export const readSelection = query({
       rule: ruleSummary(rule),
       apps,
       isSelected: apps.some(({ leftOut }) => leftOut === null),
-      isTold,
-      isUnreached,
+      ...outcome,
       entries: isAuditor
         ? entries
         : entries.filter(({ action }) => action !== "notice.audience_set"),
@@ -147,9 +147,15 @@ async function audienceOf(db: Db | Tx, noticeId: string): Promise<AudienceRule |
   return found?.audience ?? null;
 }
 
-const outcomeRow = z.object({ isTold: z.boolean(), isUnreached: z.boolean() });
+const outcomeRow = z.object({
+  ...{ isTold: z.boolean(), isUnreached: z.boolean() },
+  ...{ isWaiting: z.boolean(), isLeftOut: z.boolean() },
+});
 
-/** Whether anybody was told for the account, and whether it had nobody to tell. */
+/**
+ * Whether anybody was told for the account, whether it had nobody to tell, and whether its people wait for
+ * their wave, or the rest was cancelled before it.
+ */
 const outcomeOf = (db: Db | Tx, of: { broadcastId: string; accountId: string }) =>
   readOneRow(db, outcomeRow)`
     select exists (
@@ -162,7 +168,16 @@ const outcomeOf = (db: Db | Tx, of: { broadcastId: string; accountId: string }) 
       exists (
         select from unreached_accounts r
         where r.broadcast_id = ${of.broadcastId} and r.account_id = ${of.accountId}
-      ) as "isUnreached"`;
+      ) as "isUnreached",
+      exists (
+        select from audience_parts p
+        where p.broadcast_id = ${of.broadcastId} and p.account_ids @> array[${of.accountId}::uuid]
+      ) as "isWaiting",
+      exists (
+        select from deliveries d
+        where d.broadcast_id = ${of.broadcastId} and d.reason = ${HELD}
+          and d.account_ids @> array[${of.accountId}::uuid]
+      ) as "isLeftOut"`;
 
 const platforms = z.partialRecord(z.enum(PLATFORMS), z.string());
 const appRow = z.object({

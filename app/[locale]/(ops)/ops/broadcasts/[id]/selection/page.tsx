@@ -71,14 +71,23 @@ export default async function SelectionPage({ params, searchParams }: Props) {
   );
 }
 
+/** What became of the account; whoever waits for their wave, or was left out with it, was in the audience. */
+function outcomeIn({ isTold, isUnreached, isWaiting, isLeftOut }: Selection) {
+  if (isTold) return "told";
+  if (isUnreached) return "unreached";
+  if (isWaiting) return "waiting";
+  return isLeftOut ? "leftOut" : "notTold";
+}
+
 async function Found({ selection }: { selection: Selection }) {
   const [t, audit, locale] = await Promise.all([
     getTranslations("broadcasts.selection"),
     getTranslations("audit"),
     getLocale(),
   ]);
-  const { account, rule, apps, entries, isSelected, isTold, isUnreached } = selection;
-  const agrees = isSelected === (isTold || isUnreached);
+  const { account, rule, apps, entries, isSelected } = selection;
+  const came = outcomeIn(selection);
+  const agrees = isSelected === (came !== "notTold");
   return (
     <>
       <div className="mb-5">
@@ -86,8 +95,8 @@ async function Found({ selection }: { selection: Selection }) {
           tone={agrees ? "ok" : "warn"}
           title={t(isSelected ? "in" : "out", { account: account.name, uin: account.uin })}
         >
-          <p>{t(isTold ? "told" : isUnreached ? "unreached" : "notTold")}</p>
-          {!agrees && <p>{t("differs")}</p>}
+          <p>{t(came)}</p>
+            {!agrees && <p>{t("differs")}</p>}
         </Banner>
       </div>
       <Facts
