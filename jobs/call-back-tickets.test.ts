@@ -52,9 +52,9 @@ const name = (path = "/tickets") => nameTicketSystem(asAdmin(), { address: recei
 const shown = async (who: Person = admin) => (await findTicketSystem(acting(who, AT), {}))!;
 
 /** A request as somebody files it who came by a ticket's link. */
-async function givenFromTicket() {
+async function givenFromTicket(at = AT) {
   const person = await givenPerson("林晓");
-  const wish = { at: AT, ticketNumber: TICKET, facts: FACTS, subjects: "alice-0815" };
+  const wish = { at, ticketNumber: TICKET, facts: FACTS, subjects: "alice-0815" };
   return { person, number: await givenFiled(person, wish) };
 }
 
@@ -181,6 +181,27 @@ describe("a ticket system that hears of nothing", () => {
     await post();
     expect(await readBy(support, 7)).toBeNull();
     expect(await raise(72)).toEqual({ raised: 0 });
+  });
+
+  test("took a later call than the one that was called in vain: it is none, whichever was written first", async () => {
+    const support = await givenStaff("support");
+    await name();
+    await givenFromTicket();
+    receiver.meet({ status: 503 });
+    await post();
+    await givenFromTicket("2026-03-02 10:30");
+    receiver.meet({ status: 503 });
+    await post();
+    // The earlier move is tried again first, and taken; the later one waits for its turn.
+    await db
+      .update(dispatches)
+      .set({ nextAttemptAt: sql`clock_timestamp()` })
+      .where(eq(dispatches.id, sql`(select id from dispatches order by created_at, id limit 1)`));
+    await post();
+    const statuses = await db.select({ status: dispatches.status }).from(dispatches);
+    expect(statuses.map(({ status }) => status).toSorted()).toEqual(["delivered", "queued"]);
+    expect(await readBy(support, 7)).toBeNull();
+    expect(await raise(7)).toEqual({ raised: 0 });
   });
 
   test("for good (410) is an alarm once, and stands until another address is named", async () => {

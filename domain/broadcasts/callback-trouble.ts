@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -30,24 +31,34 @@ const latestRow = z.object({
   calls: countColumn,
 });
 
-/** Null where nothing is: what was taken last counts, and what was called in vain after it. */
+/** A call is tried for so long at most (settle-dispatches.ts): one that was written earlier was not taken later. */
+const TRIED_FOR = sql`interval '4 days'`;
+
+/** Null where nothing is: what was taken last counts, whenever it was written, and what was called in vain after it. */
 export async function callbackTrouble(db: Db | Tx, now: Date): Promise<CallbackTrouble | null> {
   const latest = await readRow(db, latestRow)`
     with latest as (
       select e.* from endpoints e where ${IS_TICKET_SYSTEM}
       order by e.ended_at is not null, e.added_at desc, e.id desc limit 1
-    ), taken as (
-      select d.created_at as at from dispatches d, latest e
+    ), newest as (
+      select d.created_at - ${TRIED_FOR} as at from dispatches d, latest e
       where d.endpoint_id = e.id and d.status = 'delivered'
       order by d.created_at desc, d.id desc limit 1
+    ), recent as (
+      select d.* from dispatches d, latest e
+      where d.endpoint_id = e.id and d.created_at > coalesce((select at from newest), '-infinity')
+    ), taken as (
+      select max(settled_at) as at from recent where status = 'delivered'
+    ), vain as (
+      select d.id, a.started_at from recent d join dispatch_attempts a on a.dispatch_id = d.id
+      where a.outcome <> 'delivered' and a.started_at > coalesce((select at from taken), '-infinity')
     )
     select e.id as "endpointId", e.end_reason as "endReason", e.ended_at as "endedAt",
-      (select min(a.started_at) from dispatches d join dispatch_attempts a on a.dispatch_id = d.id
-        where d.endpoint_id = e.id and d.created_at > coalesce((select at from taken), '-infinity')
-          and a.outcome <> 'delivered') as "failingSince",
-      (select count(*) from dispatches d
-        where d.endpoint_id = e.id and d.request_event_id is not null
-          and d.created_at > coalesce((select at from taken), '-infinity')) as calls
+      (select min(started_at) from vain) as "failingSince",
+      (select count(*) from recent d
+        where d.request_event_id is not null and d.status <> 'delivered' and (
+          d.created_at > coalesce((select at from taken), '-infinity') or d.id in (select id from vain))
+      ) as calls
     from latest e`;
   if (!latest) return null;
   const { endpointId, endReason, endedAt, failingSince, calls } = latest;
