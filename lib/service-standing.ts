@@ -7,15 +7,23 @@ import { log } from "./log";
 const TIMEOUT_MS = 3_000;
 const MOST_NAMED = 10;
 
+/** Without signs that cannot be seen, some of which no database keeps. */
+function plain(text: string): string {
+  return text.replaceAll(/\p{C}/gu, "").trim();
+}
+
 const line = z
   .object({
     count: z.int().min(0),
     /** Which: SDKAppIDs, numbers of bills or tickets. */
-    named: z.array(z.string().max(64)).default([]),
+    named: z.array(z.string().max(64).transform(plain)).default([]),
     /** Where it is settled. */
     url: z.url({ protocol: /^https$/ }).optional(),
   })
-  .transform(({ named, ...rest }) => ({ ...rest, named: named.slice(0, MOST_NAMED) }));
+  .transform(({ named, ...rest }) => ({
+    ...rest,
+    named: named.filter((one) => one !== "").slice(0, MOST_NAMED),
+  }));
 
 const answer = z.object({
   asOf: z.iso.datetime({ offset: true }),

@@ -74,6 +74,19 @@ test("P33: each line says from where it is known, and what the vendor does not s
   expect(checks[5]).toMatchObject({ numbers: ["1400000001", "1400000002"] });
 });
 
+test("P33: signs in the vendor's answer that no database keeps are left out, and keep nobody from the page", async () => {
+  const { account, owner } = await givenSmallAccount();
+  const named = ["B-\u00004711\u202e", "\u0000", "\ud800T-1"];
+  vendor.standings.set(account.uin, { ...settled, asOf: AS_OF, tickets: { count: 3, named } });
+  const { checks } = await readOwnDeregistration(freshly(owner, ASKED_AT), {
+    accountId: account.id,
+    elsewhere: { ...askedFor(account).elsewhere, service: await linesOf(account.uin) },
+  });
+  const tickets = checks.find(({ check }) => check === "service_tickets");
+  expect(tickets).toMatchObject({ from: "service", count: 3, numbers: ["B-4711", "T-1"] });
+  expect(await asked(owner, account)).toMatchObject({ number: expect.any(String) });
+});
+
 test("P33: an unsettled bill stands in the way, of who asks and at the end; settled, it goes on", async () => {
   const { account, owner } = await givenSmallAccount();
   vendor.standings.set(account.uin, { ...settled, asOf: AS_OF, bills: BILL });
