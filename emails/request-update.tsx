@@ -46,10 +46,9 @@ export default function RequestUpdate({ facts, ...sender }: Props) {
   );
 }
 
-/** How what handlers are told comes is theirs to choose, but for reviews, child data, and a last day (decision 089). */
-function wayOf({ event, type, workingDaysLeft = 1 }: RequestUpdateFacts) {
+/** How what handlers are told comes is theirs to choose, but for reviews, what goes first, and a last day (decision 089). */
+function wayOf({ event, isUrgent, workingDaysLeft = 1 }: RequestUpdateFacts) {
   const isReview = ["handler_review", "handler_returned", "handler_approved"].includes(event);
-  const isUrgent = event === "handler_filed" && type === "child_data";
   return isReview || isUrgent || workingDaysLeft <= 0 ? "mandatoryHandler" : "chosenHandler";
 }
 

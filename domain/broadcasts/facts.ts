@@ -98,6 +98,8 @@ const requestUpdate = z.object({
   isDueProvisional: z.boolean(),
   /** In reminders: the working days left, 0 on the day, -1 once it has passed. */
   workingDaysLeft: z.number().optional(),
+  /** It goes first, so that every handler is mailed at once, whatever they chose (P38). */
+  isUrgent: z.boolean().optional(),
   /** In a digest, or where many were assigned: how many requests, and those of them that are due first. */
   waiting: z
     .object({

@@ -175,6 +175,7 @@ test("P38, P47: whatever is chosen, everybody is mailed at once of child data an
   await filedAt("2026-11-23 10:00");
   await filedAt("2026-11-23 10:01", { capacity: "guardian", type: "child_data" });
   expect(await mailsTo(handler)).toEqual([["handler_filed", 1]]);
+  expect(await toldBy("email", handler)).toMatchObject([{ isUrgent: true }]);
   await db.update(requests).set({ status: "withdrawn" }).where(eq(requests.type, "child_data"));
   await remind("2026-12-07");
   expect(await mailsTo(handler)).toHaveLength(1);

@@ -117,7 +117,7 @@ export async function tellHandlers(
     ? { atOnce: userIds, daily: [] }
     : await chosenOf(step, telling, { userIds, matter });
   const turns = isUrgent ? atOnce : [...(await takeMailTurns(step.tx, atOnce, step.now))];
-  await tellApart(step, request, { ...telling, userIds, atOnce: turns, daily });
+  await tellApart(step, request, { ...telling, userIds, atOnce: turns, daily, isUrgent });
   return userIds.length;
 }
 
@@ -314,6 +314,7 @@ type Telling = {
   /** The day that concerns them, where it is not the request's own. */
   dueDate?: string;
   workingDaysLeft?: number;
+  isUrgent?: boolean;
   waiting?: RequestUpdateFacts["waiting"];
   channels?: readonly Channel[];
   /** What handlers chose, where that has been read. */
@@ -321,7 +322,7 @@ type Telling = {
 };
 
 function tell(step: RecordedStep, request: Request, telling: Telling) {
-  const { event, userIds, dueDate = request.dueDate, workingDaysLeft, waiting } = telling;
+  const { event, userIds, dueDate = request.dueDate, workingDaysLeft, isUrgent, waiting } = telling;
   const { id, number, type, accountId } = request;
   return startBroadcast(step, {
     kind: "request_update",
@@ -330,6 +331,7 @@ function tell(step: RecordedStep, request: Request, telling: Telling) {
       ...{ requestId: id, number, type, event, dueDate },
       isDueProvisional: request.isDueProvisional && dueDate === request.dueDate,
       ...(workingDaysLeft !== undefined && { workingDaysLeft }),
+      ...(isUrgent && { isUrgent }),
       ...(waiting && { waiting }),
     },
     audience: accountId && isForAccount(event, request) ? { accountId, userIds } : { userIds },

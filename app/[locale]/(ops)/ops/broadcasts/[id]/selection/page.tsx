@@ -96,7 +96,7 @@ async function Found({ selection }: { selection: Selection }) {
           title={t(isSelected ? "in" : "out", { account: account.name, uin: account.uin })}
         >
           <p>{t(came)}</p>
-            {!agrees && <p>{t("differs")}</p>}
+          {!agrees && <p>{t("differs")}</p>}
         </Banner>
       </div>
       <Facts
