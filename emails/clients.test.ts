@@ -102,7 +102,7 @@ test.each([
 describe.each(PREVIEWS.flatMap((preview) => LOCALES.map((locale) => ({ ...preview, locale }))))(
   "$name in $locale",
   ({ mail, locale }) => {
-    const rendered = renderMail({ ...mail(locale), locale });
+    const rendered = renderMail(mail(locale), { locale });
 
     test("holds nothing that a mail program drops", async () => {
       expect(faultsOf((await rendered).html)).toEqual([]);
@@ -121,7 +121,7 @@ test("an incident that asks for action says where right under the reader's apps,
   const urgent = PREVIEWS.filter(({ template }) => template === "incident-notice");
   const counts = await Promise.all(
     urgent.map(async ({ mail }) => {
-      const { html, text } = await renderMail({ ...mail("zh-CN"), locale: "zh-CN" });
+      const { html, text } = await renderMail(mail("zh-CN"), { locale: "zh-CN" });
       return { acts: html.split("查看建议").length - 1, text };
     }),
   );

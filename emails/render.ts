@@ -14,7 +14,13 @@ import { CATALOGUE, type PropsOf } from "./catalogue";
 /** What the portal shows of the same facts, for whoever renders the mail. */
 export { shownWords } from "@/wording/shown";
 
-export type Mail = { subject: string; html: string; text: string };
+export type Mail = {
+  subject: string;
+  html: string;
+  text: string;
+  /** Where an answer goes, of a mail that says it can be answered. */
+  replyTo?: string | undefined;
+};
 
 /**
  * The mail of a broadcast in one language, the same bytes for the same facts. Where a reader's name
@@ -24,7 +30,7 @@ export async function renderBroadcastMail(
   told: Told,
   sender: Sender,
 ): Promise<Mail & { unsubscribe?: string }> {
-  const mail = await renderMail({ ...mailOf(told, sender), locale: sender.locale });
+  const mail = await renderMail(mailOf(told, sender), sender);
   const ended = endedByClick(told);
   if (ended === null) return mail;
   const of = ended === "subscription" ? "" : `&of=${ended}`;
@@ -52,37 +58,40 @@ export async function renderTestMail({ told, sender, reader }: Test): Promise<Ma
   const mail = await renderBroadcastMail(told, sender);
   const personal = { name: reader, accounts: t("test.accounts"), apps: t("test.apps") };
   const { subject, ...rest } = personalise(mail, personal);
-  return { ...rest, subject: t("test.subject", { subject }) };
+  return { ...rest, subject: t("test.subject", { subject }), replyTo: mail.replyTo };
 }
 
 /** The mail that signs somebody in; it is made for one reader and has no placeholders. */
 export async function renderSignInMail(props: PropsOf<"sign-in-link">): Promise<Mail> {
-  return renderMail({ ...CATALOGUE["sign-in-link"](props), locale: props.locale });
+  return renderMail(CATALOGUE["sign-in-link"](props), props);
 }
 
 /** The mail that asks an address to confirm that it is a contact; it too has no placeholders. */
 export async function renderContactMail(props: PropsOf<"contact-confirmation">): Promise<Mail> {
-  return renderMail({ ...CATALOGUE["contact-confirmation"](props), locale: props.locale });
+  return renderMail(CATALOGUE["contact-confirmation"](props), props);
 }
 
 /** The mail that asks an address to confirm what it is to be told of. */
 export async function renderSubscriptionMail(
   props: PropsOf<"subscription-confirmation">,
 ): Promise<Mail> {
-  return renderMail({ ...CATALOGUE["subscription-confirmation"](props), locale: props.locale });
+  return renderMail(CATALOGUE["subscription-confirmation"](props), props);
 }
 
 /** The mail that invites an address to an account; made for one reader, of whom nothing is known. */
 export async function renderInvitationMail(props: PropsOf<"member-invitation">): Promise<Mail> {
-  return renderMail({ ...CATALOGUE["member-invitation"](props), locale: props.locale });
+  return renderMail(CATALOGUE["member-invitation"](props), props);
 }
 
-type Composed = { subject: string; element: ReactElement; locale: Locale };
+type Composed = { subject: string; element: ReactElement };
 
-/** Renders what the catalogue composed. @throws when a word or a fact is missing */
-export async function renderMail({ subject, element, locale }: Composed): Promise<Mail> {
+/** Renders what the catalogue composed of this sender, of whom it says whether answers are read. @throws when a word or a fact is missing */
+export async function renderMail(
+  { subject, element }: Composed,
+  { locale, replyTo }: Pick<Sender, "locale" | "replyTo">,
+): Promise<Mail> {
   const html = await render(element);
-  return { subject, html, text: plainTextOf(html, locale) };
+  return { subject, html, text: plainTextOf(html, locale), replyTo };
 }
 
 function mailOf({ kind, facts }: Told, sender: Sender) {

@@ -140,6 +140,12 @@ const variables = z.object({
     .string()
     .includes("@", { error: "must be a mail address, optionally as Name <address>" })
     .describe("Sender of the mails, e.g. 云桥科技 <notice@example.com>."),
+  MAIL_REPLY_TO: z
+    .email("must be a mail address, without a name")
+    .optional()
+    .describe(
+      "Mailbox that somebody reads: answers to the portal's mails go there (Reply-To), and each mail says that it can be answered, e.g. notices@example.com. Unset, mails name the address of the contact card to write to, and no Reply-To.",
+    ),
   ...OIDC_VARIABLES,
   ...VENDOR_VARIABLES,
   LOG_LEVEL: z

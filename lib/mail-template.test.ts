@@ -14,13 +14,15 @@ const template = fc
 test("the bytes put together from pieces are those of the whole mails, whatever they say", () => {
   const rendered = fc.record({ subject: words, html: template, text: template });
   const person = fc.record({ to: words, name: words, accounts: words, apps: words });
+  const answers = fc.option(fc.emailAddress(), { nil: undefined });
+  const told = fc.array(person, { minLength: 1, maxLength: 5 });
   fc.assert(
-    fc.property(rendered, fc.array(person, { minLength: 1, maxLength: 5 }), (mail, people) => {
+    fc.property(rendered, answers, told, (mail, replyTo, people) => {
       const from = "云桥 <a@yunqiao.example>";
       const whole = freezeBatch(
-        people.map((one) => ({ from, to: one.to, ...personalise(mail, one) })),
+        people.map((one) => ({ from, replyTo, to: one.to, ...personalise(mail, one) })),
       );
-      expect(mailTemplate({ from, ...mail })(people)).toBe(whole.body);
+      expect(mailTemplate({ from, ...(replyTo && { replyTo }), ...mail })(people)).toBe(whole.body);
     }),
   );
 });

@@ -6,6 +6,8 @@ type Part = keyof typeof PLACEHOLDERS;
 export type Personal = Record<Exclude<Part, "key">, string> & { key?: string; to: string };
 type Rendered = Words & {
   from: string;
+  /** Where an answer goes; null, to `from`. */
+  replyTo?: string | null;
   /** Where a mail program ends the subscription by one POST (RFC 8058). */
   unsubscribe?: string | null;
 };
@@ -19,11 +21,12 @@ const inJson = (value: string): string => JSON.stringify(value).slice(1, -1);
  * @returns makes the bytes of a batch
  */
 export function mailTemplate(rendered: Rendered): (people: readonly Personal[]) => string {
-  const { unsubscribe, ...words } = rendered;
+  const { unsubscribe, replyTo, ...words } = rendered;
   const { from, subject, html, text } = asResendTakesIt({ ...words, to: "" });
   const head = `{"from":${JSON.stringify(from)},`;
   const inHeaders = headersOf(unsubscribe ?? null);
-  const middle = `","subject":${JSON.stringify(subject)},"text":"`;
+  const answers = replyTo ? `"reply_to":${JSON.stringify(replyTo)},` : "";
+  const middle = `",${answers}"subject":${JSON.stringify(subject)},"text":"`;
   const [inHtml, inText] = [pieces(html, escapeHtml), pieces(text, (value) => value)];
   const mail = (one: Personal): string =>
     `${head}${inHeaders(one)}"html":"${inHtml(one)}${middle}${inText(one)}","to":${JSON.stringify(one.to)}}`;

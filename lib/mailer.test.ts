@@ -82,6 +82,19 @@ test("each attempt sends the frozen bytes under the same key", async () => {
   expect(standIn.record.entries()).toHaveLength(3);
 });
 
+test("a mail says where its answers go, by itself as in a batch", async () => {
+  const { standIn, config, seen } = await setUp();
+  const answered = (to: string) => mailTo(to, { replyTo: "answers@yunqiao.example" });
+  const { body } = freezeBatch([answered("a@one.example"), mailTo("b@one.example")]);
+
+  expect(await sendBatch({ body, key: KEY }, config)).toMatchObject({ kind: "accepted" });
+  expect(seen[0]?.body).toEqual(Buffer.from(body));
+  await sendOne({ mail: answered("c@one.example"), key: KEY }, config);
+  const recorded = await standIn.record.all();
+  const where = ["answers@yunqiao.example"];
+  expect(recorded.map(({ replyTo }) => replyTo)).toEqual([where, undefined, where]);
+});
+
 test("any text travels as the bytes that were frozen", async () => {
   const { config, seen } = await setUp();
   const text = fc.string({ unit: "binary", maxLength: 40 });

@@ -22,6 +22,8 @@ export type Mail = {
   from: string;
   /** One address: readers must not learn of each other. */
   to: string;
+  /** Where an answer to it goes; left out, to `from`. */
+  replyTo?: string | undefined;
   /** Line ends and other control characters become spaces. */
   subject: string;
   html: string;
@@ -84,7 +86,7 @@ export async function sendBatch(
     call: "batch",
     // Resend tells what came of each mail, and the SDK writes them as `freezeBatch` has: mailer.test.ts.
     ask: (client, options) =>
-      client.batch.send(mails, { ...options, batchValidation: "permissive" }),
+      client.batch.send(mails.map(forSdk), { ...options, batchValidation: "permissive" }),
     read: (answer) => readBatchAnswer(answer, mails.length),
   });
 }
@@ -100,7 +102,7 @@ export async function sendOne(
   const ready = asResendTakesIt(mail);
   return send({ key, signal }, config, {
     call: "single",
-    ask: (client, options) => client.emails.send(ready, options),
+    ask: (client, options) => client.emails.send(forSdk(ready), options),
     read: readSingleAnswer,
   });
 }
@@ -232,6 +234,12 @@ function withCause(
 
 type Ready = ReturnType<typeof asResendTakesIt>;
 
+/** The SDK has a name of its own for what the interface calls `reply_to`, and writes it in the same place. */
+const forSdk = ({ reply_to: replyTo, ...mail }: Ready) => ({
+  ...mail,
+  ...(replyTo && { replyTo }),
+});
+
 /** The mails of a body that `freezeBatch` made; undefined for what is no batch. */
 function mailsIn(body: string): Ready[] | undefined {
   try {
@@ -251,7 +259,7 @@ function notFrozen(): SendOutcome {
 }
 
 /** A mail as the SDK writes it into a batch, in its order. @throws Error for a tag or header Resend would refuse */
-export function asResendTakesIt({ from, to, subject, html, text, headers, tags }: Mail) {
+export function asResendTakesIt({ from, to, replyTo, subject, html, text, headers, tags }: Mail) {
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (!HEADER_NAME.test(name) || value.search(CONTROL) !== -1) {
       throw new Error(`The mail header ${JSON.stringify(name)} is not a single line of text`);
@@ -266,6 +274,7 @@ export function asResendTakesIt({ from, to, subject, html, text, headers, tags }
     from,
     ...(headers && { headers }),
     html,
+    ...(replyTo && { reply_to: replyTo }),
     subject: subject.replace(CONTROL, " ").trim(),
     ...(tagList.length > 0 && { tags: tagList }),
     text,

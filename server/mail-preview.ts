@@ -21,13 +21,13 @@ export async function previewMail(
   locale: Locale,
   reader: Reader = sampleReader(locale),
 ): Promise<PreviewedMail> {
-  const { APP_ORIGIN, MAIL_FROM } = env();
+  const { APP_ORIGIN, MAIL_FROM, MAIL_REPLY_TO } = env();
   const { mail: contact, lines: card } = await contactCard();
   const mail = await renderBroadcastMail(told, {
     locale,
     origin: APP_ORIGIN,
     vendor: vendorName(locale),
-    ...{ contact, card },
+    ...{ contact, card, replyTo: MAIL_REPLY_TO },
   });
   return { from: MAIL_FROM, ...personalise(mail, reader) };
 }
@@ -38,7 +38,7 @@ export type MailExample = { name: string; subject: string; html: string; text: s
 export async function listMailExamples(locale: Locale): Promise<MailExample[]> {
   return Promise.all(
     PREVIEWS.map(async ({ name, mail }) => {
-      const rendered = await renderMail({ ...mail(locale), locale });
+      const rendered = await renderMail(mail(locale), { locale });
       return { name, ...personalise(rendered, sampleReader(locale)) };
     }),
   );

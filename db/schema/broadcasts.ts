@@ -115,6 +115,8 @@ export const broadcastMails = pgTable(
     text: text().notNull(),
     /** Where a mail program ends the subscription by one POST (RFC 8058); null where none is ended so. */
     unsubscribe: text(),
+    /** Where an answer goes, as the mail itself says (docs/decisions/093); null where it names another address. */
+    replyTo: text(),
     /** Null for what is told to no account, and of before. */
     shown: jsonb().$type<RenderedWords>(),
   },

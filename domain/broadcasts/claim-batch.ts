@@ -41,6 +41,7 @@ const mailRow = z.object({
   html: z.string(),
   text: z.string(),
   unsubscribe: z.string().nullable(),
+  replyTo: z.string().nullable(),
 });
 
 /**
@@ -143,7 +144,7 @@ async function templateOf(tx: Tx, { broadcastId, locale, sender }: Parts) {
   const kept = templates.get(key);
   if (kept) return kept;
   const mail = await readRow(tx, mailRow)`
-    select subject, html, text, unsubscribe from broadcast_mails
+    select subject, html, text, unsubscribe, reply_to as "replyTo" from broadcast_mails
     where broadcast_id = ${broadcastId} and locale = ${locale}`;
   // A receipt goes with the answer that was erased.
   if (!mail) return null;

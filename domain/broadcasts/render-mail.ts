@@ -61,6 +61,7 @@ export const keepRenderedMail = chore({
     html: z.string(),
     text: z.string(),
     unsubscribe: z.string().optional(),
+    replyTo: z.string().optional(),
     shown: z.custom<RenderedWords>().nullable().default(null),
   }),
   async run(step, { broadcastId, locale, ...rendered }) {

@@ -68,7 +68,7 @@ function TestNote({ sender, by }: { sender: Sender; by: string }) {
 function Foot({ sender, paragraphs }: { sender: Sender; paragraphs: readonly string[] }) {
   const t = translator(sender.locale, "emails");
   const words = translator(sender.locale, "policies");
-  const { vendor, origin, contact, card } = sender;
+  const { vendor, origin, contact, card, replyTo } = sender;
   return (
     <Section style={{ padding: "20px 24px 8px" }}>
       {paragraphs.map((paragraph) => (
@@ -77,7 +77,7 @@ function Foot({ sender, paragraphs }: { sender: Sender; paragraphs: readonly str
         </Text>
       ))}
       <Text style={NOTE}>
-        {t.rich("contact", {
+        {t.rich(replyTo ? "answer" : "contact", {
           contact,
           mail: (address) => (
             <a href={`mailto:${contact}`} style={LINK}>

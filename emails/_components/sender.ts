@@ -11,6 +11,8 @@ export type Sender = {
   vendor: string;
   /** The mail address to write to. */
   contact: string;
+  /** Where answers to the mail go, if somebody reads them (Reply-To). */
+  replyTo?: string | undefined;
   /** The other lines of the contact card (P58). */
   card: CardLines;
   /** Of a test alone: who asked for it. */

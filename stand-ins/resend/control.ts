@@ -134,8 +134,8 @@ async function showMail(api: Api, id: string): Promise<Outgoing> {
 }
 
 function summaryOf(mail: AcceptedMail) {
-  const { id, at, key, index, from, to, subject, text, tags, headers, sha256 } = mail;
-  return { id, at, key, index, from, to, subject, text, tags, headers, sha256 };
+  const { id, at, key, index, from, to, replyTo, subject, text, tags, headers, sha256 } = mail;
+  return { id, at, key, index, from, to, replyTo, subject, text, tags, headers, sha256 };
 }
 
 function stats({ record, keys, counts, faults, webhooks }: Api) {

@@ -67,7 +67,7 @@ export async function retrieveEmail(parts: Parts, id: string): Promise<Outgoing>
     text: mail.text,
     bcc: [],
     cc: [],
-    reply_to: [],
+    reply_to: mail.replyTo ?? [],
     last_event: lastEvent(entry, parts.stepMs, parts.now()),
     scheduled_at: null,
     tags: mail.tags,
@@ -89,9 +89,9 @@ export async function listEmails(parts: Parts, query: URLSearchParams): Promise<
   if (end === -1) return refusal(PROBLEMS.noSuchEmail);
   const start = Math.max(0, end - limit);
   const data = entries.slice(start, end).map(async (entry) => {
-    const { id, to, from, at, subject } = await parts.record.read(entry);
+    const { id, to, from, at, subject, replyTo } = await parts.record.read(entry);
     return {
-      ...{ id, to, from, subject, created_at: at, bcc: null, cc: null, reply_to: null },
+      ...{ id, to, from, subject, created_at: at, bcc: null, cc: null, reply_to: replyTo ?? null },
       last_event: lastEvent(entry, parts.stepMs, parts.now()),
       scheduled_at: null,
     };

@@ -6,6 +6,8 @@ import { invalid, type Problem } from "./problem";
 export type Mail = {
   from: string;
   to: string[];
+  /** Left out where the request names none. */
+  replyTo?: string[];
   subject: string;
   html: string | null;
   text: string | null;
@@ -23,6 +25,7 @@ const MAX_RECIPIENTS = 50;
 const fields = z.strictObject({
   from: z.string(),
   to: z.union([z.string(), z.array(z.string()).min(1).max(MAX_RECIPIENTS)]),
+  reply_to: z.union([z.string(), z.array(z.string())]).nullish(),
   subject: z.string(),
   html: z.string().nullish(),
   text: z.string().nullish(),
@@ -43,10 +46,11 @@ export function checkMail(entry: unknown): Checked {
   const result = fields.safeParse(entry);
   if (!result.success) return { problem: invalid(describe(result.error.issues[0])) };
 
-  const { from, to, subject, html, text, headers, tags } = result.data;
+  const { from, to, reply_to: replyTo, subject, html, text, headers, tags } = result.data;
   const mail = {
     from,
     to: typeof to === "string" ? [to] : to,
+    ...(replyTo && { replyTo: [replyTo].flat() }),
     subject,
     html: html ?? null,
     text: text ?? null,
@@ -75,6 +79,7 @@ function missingField(entry: unknown): string | undefined {
 function faultIn(mail: Mail): string | undefined {
   if (!addressIn(mail.from)) return addressFault("from");
   if (mail.to.some((to) => !addressIn(to))) return addressFault("to");
+  if (mail.replyTo?.some((address) => !addressIn(address))) return addressFault("reply_to");
   if (/[\r\n]/.test(mail.subject)) return "The `\\n` is not allowed in the `subject` field.";
   if (Object.values(mail.headers).some((value) => /[\r\n]/.test(value))) {
     return "The `\\n` is not allowed in the `headers` field.";

@@ -6,7 +6,7 @@ import { renderMail } from "@/emails/render";
 const mails = await Promise.all(
   LOCALES.flatMap((locale) =>
     PREVIEWS.map(async ({ name, mail }) => {
-      const { html } = await renderMail({ ...mail(locale), locale });
+      const { html } = await renderMail(mail(locale), { locale });
       return { locale, name, html };
     }),
   ),

@@ -8,6 +8,7 @@ import { type ResendStandIn, startResendStandIn } from "@/stand-ins/resend/start
 /** A mail as the provider's stand-in took it. */
 export type Accepted = {
   to: string[];
+  replyTo?: string[];
   subject: string;
   text: string;
   headers?: Record<string, string>;

@@ -1,0 +1,1 @@
+ALTER TABLE "broadcast_mails" ADD COLUMN "reply_to" text;
