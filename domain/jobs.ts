@@ -8,6 +8,7 @@ export const JOB_NAMES = [
   "prepare-broadcasts",
   "post-dispatches",
   "ask-reports",
+  "ask-silent-mails",
   "activate-versions",
   "send-announcements",
   "remind-unacknowledged",

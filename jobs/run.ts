@@ -23,6 +23,7 @@ import { closeTraces, openTraces } from "@/lib/traces";
 
 import { mailsMayLeave } from "./after-restore";
 import { askReports } from "./ask-reports";
+import { askSilentMails } from "./ask-silent-mails";
 import { deliverMails, prepareBroadcasts } from "./deliver-mails";
 import { deleteUsers } from "./delete-users";
 import {
@@ -89,6 +90,9 @@ const TASKS: Record<JobName, Task> = {
     if (again) await wakeAgain(helpers, "post-dispatches", again);
   }),
   "ask-reports": oneAtATime(async () => askReports(() => stopping)),
+  "ask-silent-mails": oneAtATime(async () =>
+    askSilentMails(new Date(), { isStopping: () => stopping }),
+  ),
   "activate-versions": async () =>
     void (await activateDueVersions(asJob("activate-versions", new Date()), {})),
   "send-announcements": async () => sendAnnouncements(new Date()),
@@ -155,6 +159,7 @@ const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: "prepare-broadcasts", cron: "* * * * *" },
   { job: "post-dispatches", cron: "* * * * *" },
   { job: "ask-reports", cron: "* * * * *" },
+  { job: "ask-silent-mails", cron: "* * * * *" },
   { job: "activate-versions", cron: "* * * * *" },
   { job: "send-announcements", cron: "* * * * *" },
   { job: "execute-deregistrations", cron: "* * * * *" },

@@ -146,6 +146,9 @@ const variables = z.object({
     .describe(
       "Mailbox that somebody reads: answers to the portal's mails go there (Reply-To), and each mail says that it can be answered, e.g. notices@example.com. Unset, mails name the address of the contact card to write to, and no Reply-To.",
     ),
+  MAIL_SILENT_HOURS: amount("a number of hours", 6, 71).describe(
+    "Hours without a report after which the provider is asked what became of a mail that it accepted; once more each day until 72 hours have passed. Needs a key that may read.",
+  ),
   ...OIDC_VARIABLES,
   ...VENDOR_VARIABLES,
   LOG_LEVEL: z

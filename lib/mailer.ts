@@ -145,22 +145,55 @@ export async function listAccepted(since: Date, config = fromEnv()): Promise<Lis
   return mails;
 }
 
-async function readPage(after: string, { apiKey, baseUrl = API }: MailerConfig) {
-  const client = new Resend(apiKey, { baseUrl: baseUrl.replace(/\/+$/, "") });
+async function readPage(after: string, config: MailerConfig) {
   const path = `/emails?limit=${PAGE}${after && `&after=${encodeURIComponent(after)}`}`;
   for (let tries = 1; ; tries += 1) {
-    const answer: SdkAnswer = await client.fetchRequest<unknown>(path, {
-      method: "GET",
-      headers: { authorization: `Bearer ${apiKey}`, "user-agent": "gaozhi" },
-      redirect: "error",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
+    const answer = await get(path, config);
     if (answer.error === null) return listAnswer.parse(answer.data);
     const problem = readProblem(answer, Date.now());
     if (problem.kind !== "retry" || tries === MOST_TRIES)
       throw new Error(`the provider does not list its mails (${problem.kind})`);
     await setTimeout(problem.retryAfterMs ?? tries * 200);
   }
+}
+
+async function get(
+  path: string,
+  { apiKey, baseUrl = API, timeoutMs = TIMEOUT_MS }: MailerConfig,
+): Promise<SdkAnswer> {
+  const client = new Resend(apiKey, { baseUrl: baseUrl.replace(/\/+$/, "") });
+  return client.fetchRequest<unknown>(path, {
+    method: "GET",
+    headers: { authorization: `Bearer ${apiKey}`, "user-agent": "gaozhi" },
+    redirect: "error",
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+}
+
+/** What the provider says of one mail: its last event, e.g. "delivered"; nothing, also on a later question; or not now. */
+export type Asked =
+  | { kind: "told"; lastEvent: string }
+  | { kind: "nothing" }
+  | { kind: "later"; reason: string };
+
+const mailAnswer = z.object({ id: z.string(), last_event: z.string().max(80) });
+
+/**
+ * Asks once what became of a mail by the provider's id
+ * (resend.com/docs/api-reference/emails/retrieve-email). The key has to be one that may read.
+ */
+export async function askLastEvent(id: string, config = fromEnv()): Promise<Asked> {
+  const answer = await get(`/emails/${encodeURIComponent(id)}`, config);
+  if (answer.error === null) {
+    const told = mailAnswer.safeParse(answer.data);
+    const isOfIt = told.success && told.data.id === id;
+    return isOfIt ? { kind: "told", lastEvent: told.data.last_event } : { kind: "nothing" };
+  }
+  const problem = readProblem(answer, Date.now());
+  if (problem.kind === "halt") return { kind: "later", reason: problem.reason };
+  // An error of the provider's own may be of this mail alone, and must not hold the others up.
+  if (problem.kind !== "retry" || problem.reason === "provider_error") return { kind: "nothing" };
+  return { kind: "later", reason: problem.reason };
 }
 
 function fromEnv(): MailerConfig {

@@ -208,14 +208,15 @@ export const deliveries = pgTable(
     address: text(),
     locale: text({ enum: LOCALES }).notNull(),
     status: text({ enum: DELIVERY_STATUSES }).notNull(),
-    batchId: uuid(),
-    batchIndex: integer(),
+    ...{ batchId: uuid(), batchIndex: integer() },
     /** The batches in which this mail failed before it was queued again. */
     earlierBatchIds: uuid().array().notNull().default([]),
     providerId: text(),
     reason: text(),
     createdAt: at().notNull(),
     sentAt: at(),
+    /** When the provider was last asked what became of this mail, of which no report had come. */
+    askedAt: at(),
     settledAt: at(),
     readAt: at(),
     /** When the reader said that they know of what asks no answer; never taken back (docs/decisions/077). */

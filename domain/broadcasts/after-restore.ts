@@ -160,7 +160,7 @@ const openRow = z.object({ providerId: z.string() });
 /** Enters what the provider says of mails whose reports are missing here; a report that still comes changes nothing. */
 export const reportFound = chore({
   may: "broadcast.recordEvent",
-  input: z.object({ mails: z.array(foundMail).max(500) }),
+  input: z.object({ mails: z.array(foundMail.pick({ id: true, lastEvent: true })).max(500) }),
 
   async run(step, { mails }): Promise<number> {
     const { tx, now } = step;
@@ -178,7 +178,7 @@ export const reportFound = chore({
   },
 });
 
-/** A list does not say whether a bounce is for good, so that none is taken to be. */
+/** Neither the list nor the answer on one mail says whether a bounce is for good, so that none is taken to be. */
 function reportOf(lastEvent: string): string {
   if (lastEvent === "opened" || lastEvent === "clicked") return "email.delivered";
   return lastEvent === "bounced" ? "email.bounced.temporary" : `email.${lastEvent}`;

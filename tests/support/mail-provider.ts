@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { provide } from "@/lib/env";
+import type { StandInOptions } from "@/stand-ins/resend/options";
 import { type ResendStandIn, startResendStandIn } from "@/stand-ins/resend/start";
 
 /** A mail as the provider's stand-in took it. */
@@ -15,11 +16,14 @@ export type Accepted = {
 };
 
 /** Starts the provider's stand-in with a journal of its own, and names it to the portal. */
-export async function startMailProvider(): Promise<ResendStandIn> {
+export async function startMailProvider(
+  options: Partial<StandInOptions> = {},
+): Promise<ResendStandIn> {
   const resend = await startResendStandIn({
     dataFolder: mkdtempSync(join(tmpdir(), "gaozhi-resend-")),
     apiKey: "re_test",
     webhookSecret: "whsec_dGVzdHMtc2lnbi13aXRoLXRoaXMtc2VjcmV0",
+    ...options,
   });
   provide({ RESEND_BASE_URL: resend.url });
   return resend;

@@ -1,1 +1,0 @@
-ALTER TABLE "broadcast_mails" ADD COLUMN "reply_to" text;
