@@ -19,6 +19,9 @@ const MODES = ["production", "demo", "test", "development"] as const;
 const FACTOR_RULES = ["required", "provider", "offered"] as const;
 const LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
 
+const DNS_NAME = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i;
+const DNS_NAME_OR_OWN = /^(@|[a-z0-9_-]+(\.[a-z0-9_-]+)*)$/i;
+
 const commaList = z
   .string()
   .default("")
@@ -149,6 +152,20 @@ const variables = z.object({
   MAIL_SILENT_HOURS: amount("a number of hours", 6, 71).describe(
     "Hours without a report after which the provider is asked what became of a mail that it accepted; once more each day until 72 hours have passed. Needs a key that may read.",
   ),
+  MAIL_DKIM_SELECTOR: z
+    .string()
+    .regex(DNS_NAME, "must be a name such as resend")
+    .default("resend")
+    .describe(
+      "Selector of the key with which the mails are signed (DKIM): the portal looks it up below MAIL_FROM's domain and shows its state under /ops/suppressions.",
+    ),
+  MAIL_RETURN_PATH: z
+    .string()
+    .regex(DNS_NAME_OR_OWN, "must be a name such as send, or @")
+    .default("send")
+    .describe(
+      "Name below MAIL_FROM's domain to which mails are returned, where its SPF record is looked up; @ is the domain itself.",
+    ),
   ...OIDC_VARIABLES,
   ...VENDOR_VARIABLES,
   LOG_LEVEL: z

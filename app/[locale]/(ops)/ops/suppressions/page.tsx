@@ -9,11 +9,13 @@ import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { CellNote, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { readOwnSenderDomain } from "@/domain/broadcasts/sender-domain";
 import { listSuppressions } from "@/domain/broadcasts/suppressions";
 import { withLanguage, at } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
 import { SuccessBanner } from "../_components/success-banner";
+import { SenderDomainStatus } from "./_components/sender-domain-status";
 
 type Props = { searchParams: Promise<{ search?: string; page?: string; done?: string }> };
 
@@ -22,7 +24,7 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-/** The addresses that no mail goes to: why, since when, after which broadcast; each may be lifted. */
+/** The addresses that no mail goes to: why, since when, after which broadcast; each may be lifted. Below them, whether the sender's domain is in order. */
 export default async function SuppressionsPage({ searchParams }: Props) {
   const ctx = await requireContext("suppression.read");
   const asked = await searchParams;
@@ -98,6 +100,7 @@ export default async function SuppressionsPage({ searchParams }: Props) {
         ]}
       />
       <Pager href={at("/ops/suppressions", { search })} previous={previous} next={next} />
+      <SenderDomainStatus domain={await readOwnSenderDomain(ctx, {})} />
     </>
   );
 }
