@@ -199,7 +199,7 @@ export const answersPart = (where: SQL): Part => ({
     ...{ reason: sql`k.reason`, changeNumbers: sql`k.change_numbers`, statement: sql`k.statement` },
     ...{ answeredAt: moment(sql`k.answered_at`), shownBy: sql`k.shown_by` },
     ...{ signedInAt: moment(sql`k.signed_in_at`), factorAt: moment(sql`k.factor_at`) },
-    ...{ userAgent: sql`k.user_agent`, network: sql`k.network` },
+    ...{ userAgent: sql`k.user_agent`, network: sql`k.network`, visitSalt: sql`k.visit_salt` },
   },
   from: sql`policy_acknowledgements k`,
   where,
