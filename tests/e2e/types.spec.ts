@@ -51,7 +51,7 @@ test.beforeAll(async ({ browser }) => {
 });
 
 test("P23 P25 P48 P54: a developer files each type, and reads its answer", async ({ browser }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   const { id: productId } = await givenProductOfItsOwn();
   const account = await givenAccount({ productId });
   const page = await open(browser, await givenMember(account.id, "owner"), true);
@@ -61,7 +61,7 @@ test("P23 P25 P48 P54: a developer files each type, and reads its answer", async
 test("P23 P27 P31 P48 P54: an end user files each type without JavaScript, and reads its answer", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   const page = await open(browser, await givenPerson("终端用户"), false);
   await play({ page, isDeveloper: false }, REQUEST_TYPES);
 });
