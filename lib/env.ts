@@ -211,7 +211,10 @@ type VariableName = keyof z.input<typeof variables>;
 export const ENV_VARIABLES: { name: string; description: string; default?: string }[] =
   Object.entries(variables.shape).map(([name, field]) => {
     const unset = field.safeParse(undefined);
-    const standard = unset.success && unset.data !== undefined ? String(unset.data) : undefined;
+    // What is named by pairs has none: it is empty until it is set.
+    const isPairs = typeof unset.data === "object" && !Array.isArray(unset.data);
+    const standard =
+      unset.success && unset.data !== undefined && !isPairs ? String(unset.data) : undefined;
     return {
       name,
       description: field.description ?? "",

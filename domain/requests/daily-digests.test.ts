@@ -1,19 +1,18 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { broadcasts, deliveries, digestItems, handlerChoices, requests } from "@/db/schema";
+import { digestItems, handlerChoices, requests } from "@/db/schema";
 import { asJob, type Person } from "@/domain/context";
 import { mailAllDailyDigests } from "@/jobs/due";
 import { acting, beijing } from "@/tests/support/context";
 import { givenFiled } from "@/tests/support/filing";
 import { givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
-import { givenRequestDesk } from "@/tests/support/requests";
+import { givenRequestDesk, updatesTo } from "@/tests/support/requests";
 import { resetDatabase } from "@/tests/support/reset-database";
 import { requestWords } from "@/wording/request-update";
 
-import { readFacts } from "../broadcasts/facts";
 import { sendDigests } from "../broadcasts/send-digests";
 import { enterKnownYears } from "../calendar/known-years";
 import { erasePeople, eraseWaysIn } from "../retention/erase-people";
@@ -63,21 +62,8 @@ const seen = async (number: string) => {
 const assign = async (number: string, to: Person, at: string) =>
   assignRequest(acting(colleague, at), { ...(await seen(number)), handlerId: to.id });
 
-async function toldBy(channel: "email" | "inbox", { id }: Person) {
-  const rows = await db
-    .select({ kind: broadcasts.kind, facts: broadcasts.facts })
-    .from(deliveries)
-    .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
-    .where(and(eq(deliveries.userId, id), eq(deliveries.channel, channel)))
-    .orderBy(broadcasts.startedAt);
-  return rows.map(({ kind, facts }) => {
-    const told = readFacts(kind, facts);
-    if (told.kind !== "request_update") throw new Error("no update of a request");
-    return told.facts;
-  });
-}
 const mailsTo = async (person: Person) =>
-  (await toldBy("email", person)).map(({ event, waiting }) => [event, waiting?.count ?? 1]);
+  (await updatesTo("email", person)).map(({ event, waiting }) => [event, waiting?.count ?? 1]);
 
 test("who chose a daily digest has in the site at once what comes, and one mail of it the next morning", async () => {
   await choose(handler, DAILY);
@@ -87,7 +73,7 @@ test("who chose a daily digest has in the site at once what comes, and one mail 
   await writeToHandler(acting(requester, "2026-11-23 12:00"), {
     ...{ number: second, body: "补充说明。", file: null },
   });
-  expect(await toldBy("inbox", handler)).toHaveLength(4);
+  expect(await updatesTo("inbox", handler)).toHaveLength(4);
   // Neither the hour's digest of who has it at once, nor the day's of accounts, takes it.
   await mailDigests(asJob("mail-digests", beijing("2026-11-23 13:00")), {});
   await sendDigests(asJob("send-digests", beijing("2026-11-24 09:00")), {});
@@ -97,7 +83,7 @@ test("who chose a daily digest has in the site at once what comes, and one mail 
   await gather("2026-11-24 09:00");
   await gather("2026-11-24 09:01");
   expect(await mailsTo(handler)).toEqual([["handler_daily", 2]]);
-  const [digest] = await toldBy("email", handler);
+  const [digest] = await updatesTo("email", handler);
   const words = requestWords(digest!, "zh-CN");
   expect(words.title).toBe("每日汇总：2 项请求");
   expect(words.facts.map(({ term }) => term.split(" ")[0])).toEqual([first, second]);
@@ -122,7 +108,7 @@ test("a digest leaves out what is answered, what others have taken, and what is 
   await db.update(requests).set({ status: "withdrawn" }).where(eq(requests.status, "received"));
   const fresh = await filedAt("2026-11-25 11:00");
   await gather("2026-11-26 09:00");
-  const [digest] = await toldBy("email", handler);
+  const [digest] = await updatesTo("email", handler);
   expect(digest?.waiting?.nearest.map(({ number }) => number)).toEqual([fresh]);
   const left = await db.select().from(digestItems).where(eq(digestItems.userId, handler.id));
   expect(left).toMatchObject([{ digestId: expect.any(String) }]);
@@ -175,7 +161,7 @@ test("P38, P47: whatever is chosen, everybody is mailed at once of child data an
   await filedAt("2026-11-23 10:00");
   await filedAt("2026-11-23 10:01", { capacity: "guardian", type: "child_data" });
   expect(await mailsTo(handler)).toEqual([["handler_filed", 1]]);
-  expect(await toldBy("email", handler)).toMatchObject([{ isUrgent: true }]);
+  expect(await updatesTo("email", handler)).toMatchObject([{ isUrgent: true }]);
   await db.update(requests).set({ status: "withdrawn" }).where(eq(requests.type, "child_data"));
   await remind("2026-12-07");
   expect(await mailsTo(handler)).toHaveLength(1);
@@ -193,16 +179,16 @@ test("who is given cases by a colleague is told: of one by itself, of several in
     others.map(async (number) => `${number} ${(await seen(number)).revision}`),
   );
   await assignRequests(acting(colleague, "2026-11-23 11:30"), { cases, handlerId: handler.id });
-  const assigned = (await toldBy("email", handler)).filter(
+  const assigned = (await updatesTo("email", handler)).filter(
     ({ event }) => event === "handler_assigned",
   );
   expect(assigned.map((facts) => requestWords(facts, "zh-CN").title)).toEqual([
     `请求 ${one} 已分派给您`,
     "2 项请求已分派给您",
   ]);
-  const before = (await toldBy("inbox", colleague)).length;
+  const before = (await updatesTo("inbox", colleague)).length;
   await assign(one, colleague, "2026-11-23 12:00");
-  expect(await toldBy("inbox", colleague)).toHaveLength(before);
+  expect(await updatesTo("inbox", colleague)).toHaveLength(before);
 });
 
 test("of cases that were given together, the digest counts each that is still theirs", async () => {
@@ -216,7 +202,7 @@ test("of cases that were given together, the digest counts each that is still th
   // The first of them, by which they were told, is over by then.
   await db.update(requests).set({ status: "withdrawn" }).where(eq(requests.number, numbers[0]!));
   await gather("2026-11-24 09:00");
-  const [digest] = await toldBy("email", handler);
+  const [digest] = await updatesTo("email", handler);
   expect(digest).toMatchObject({ event: "handler_daily", waiting: { count: 2 } });
   expect(digest?.waiting?.nearest.map(({ number }) => number)).toEqual(numbers.slice(1));
   await gather("2026-11-25 09:00");

@@ -1,17 +1,16 @@
-import { and, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test, vi } from "vitest";
 
 import { db } from "@/db/client";
-import { broadcasts, deliveries, requests } from "@/db/schema";
+import { requests } from "@/db/schema";
 import { asJob, type Person } from "@/domain/context";
 import { acting, beijing } from "@/tests/support/context";
 import { givenFiled } from "@/tests/support/filing";
 import { givenStaff } from "@/tests/support/people";
-import { givenRequestDesk } from "@/tests/support/requests";
+import { givenRequestDesk, updatesTo } from "@/tests/support/requests";
 import { resetDatabase } from "@/tests/support/reset-database";
 import { requestWords } from "@/wording/request-update";
 
-import { readFacts } from "../broadcasts/facts";
 import { enterKnownYears } from "../calendar/known-years";
 import { assignRequest } from "./assign";
 import { takeMailTurns } from "./handler-mails";
@@ -33,23 +32,8 @@ const filedAt = (time: string, wish: Parameters<typeof givenFiled>[1] = {}) =>
 const digestsAt = (time: string) =>
   mailDigests(asJob("mail-digests", beijing(`2026-11-23 ${time}`)), {});
 
-/** What somebody is told of requests by a channel, in order. */
-async function toldBy(channel: "email" | "inbox", { id }: Person) {
-  const rows = await db
-    .select({ kind: broadcasts.kind, facts: broadcasts.facts })
-    .from(deliveries)
-    .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
-    .where(and(eq(deliveries.userId, id), eq(deliveries.channel, channel)))
-    .orderBy(broadcasts.startedAt);
-  return rows.map(({ kind, facts }) => {
-    const told = readFacts(kind, facts);
-    if (told.kind !== "request_update") throw new Error("no update of a request");
-    return told.facts;
-  });
-}
-
 const mailsTo = async (person: Person) =>
-  (await toldBy("email", person)).map(({ event, waiting }) => [event, waiting?.count ?? 1]);
+  (await updatesTo("email", person)).map(({ event, waiting }) => [event, waiting?.count ?? 1]);
 
 test("reminders that ask for one handler after another and a filing do not wait for each other for ever", async () => {
   const [first, second] = [handler.id, colleague.id].toSorted();
@@ -84,7 +68,7 @@ const untilSomebodyWaits = () =>
 test("of many filings a handler gets the first by mail at once, then one mail an hour with their number", async () => {
   for (let minute = 10; minute < 40; minute += 1) await filedAt(`10:${minute}`);
   expect(await mailsTo(handler)).toEqual([["handler_filed", 1]]);
-  expect(await toldBy("inbox", handler)).toHaveLength(30);
+  expect(await updatesTo("inbox", handler)).toHaveLength(30);
 
   await digestsAt("10:59");
   expect(await mailsTo(handler)).toHaveLength(1);
@@ -101,7 +85,7 @@ test("of many filings a handler gets the first by mail at once, then one mail an
   const mails = await mailsTo(handler);
   expect(mails.slice(2)).toEqual([["handler_digest", 1]]);
   expect(await mailsTo(colleague)).toEqual(mails);
-  expect(await toldBy("inbox", handler)).toHaveLength(31);
+  expect(await updatesTo("inbox", handler)).toHaveLength(31);
 });
 
 test("a digest names those that are due first, and leads to the requests nobody has taken", async () => {
@@ -118,7 +102,7 @@ test("a digest names those that are due first, and leads to the requests nobody 
   });
   await digestsAt("11:00");
 
-  const digest = (await toldBy("email", handler)).at(-1);
+  const digest = (await updatesTo("email", handler)).at(-1);
   if (!digest) throw new Error("no digest");
   expect(digest.waiting?.count).toBe(6);
   const words = requestWords(digest, "zh-CN");

@@ -14,7 +14,7 @@ import {
 } from "@/db/schema";
 import type { RequestUpdate } from "@/db/vocabulary/requests";
 import { openTrail } from "@/domain/audit/record";
-import type { RequestUpdateFacts } from "@/domain/broadcasts/facts";
+import { readFacts, type RequestUpdateFacts } from "@/domain/broadcasts/facts";
 import { enterKnownYears } from "@/domain/calendar/known-years";
 import { asJob, type Person } from "@/domain/context";
 import { assignRequest } from "@/domain/requests/assign";
@@ -250,4 +250,19 @@ export async function toldPeople(request: Pick<Request, "id">, event: RequestUpd
       ),
     );
   return rows.map(({ userId }) => userId);
+}
+
+/** The facts of what somebody is told of requests by a channel, in order. */
+export async function updatesTo(channel: "email" | "inbox", { id }: Person) {
+  const rows = await db
+    .select({ kind: broadcasts.kind, facts: broadcasts.facts })
+    .from(deliveries)
+    .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
+    .where(and(eq(deliveries.userId, id), eq(deliveries.channel, channel)))
+    .orderBy(broadcasts.startedAt);
+  return rows.map(({ kind, facts }) => {
+    const told = readFacts(kind, facts);
+    if (told.kind !== "request_update") throw new Error("no update of a request");
+    return told.facts;
+  });
 }

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 
+import { AccountCell } from "@/components/accounts/account-cell";
 import { BroadcastTitle } from "@/components/broadcasts/broadcast-title";
 import { CallOverdue } from "@/components/broadcasts/reach-status";
 import { ActionForm } from "@/components/form/action-form";
@@ -83,14 +84,7 @@ async function CallTable({ shelf, rows, mayTry }: TableProps) {
         {
           header: t("account"),
           rowHeader: true,
-          cell: ({ accountId, accountName, uin }) => (
-            <>
-              <Link href={at("/ops/accounts/*", accountId)} tone="main">
-                {accountName}
-              </Link>
-              <CellNote>{uin}</CellNote>
-            </>
-          ),
+          cell: (row) => <AccountCell {...row} />,
         },
         { header: t("why"), cell: (call) => <Why call={call} /> },
         {

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { AccountCell } from "@/components/accounts/account-cell";
 import { FoldedNoteForm } from "@/components/form/note-form";
 import { AskStatus } from "@/components/policies/answer-status";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -67,14 +68,7 @@ export default async function FollowUpsPage({ searchParams }: Props) {
           {
             header: t("account"),
             rowHeader: true,
-            cell: ({ accountId, accountName, uin }) => (
-              <>
-                <Link href={at("/ops/accounts/*", accountId)} tone="main">
-                  {accountName}
-                </Link>
-                <CellNote>UIN {uin}</CellNote>
-              </>
-            ),
+            cell: (row) => <AccountCell {...row} />,
           },
           {
             header: t("about"),

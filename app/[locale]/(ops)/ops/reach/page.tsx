@@ -1,9 +1,10 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { AccountCell } from "@/components/accounts/account-cell";
 import { ReachReasons, ReachScore } from "@/components/broadcasts/reach-status";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Link, linkClass } from "@/components/ui/link";
+import { linkClass } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
 import { CellNote, Table } from "@/components/ui/table";
@@ -85,14 +86,7 @@ async function ReachTable({ shelf, rows }: { shelf: ReachShelf; rows: readonly R
         {
           header: t("account"),
           rowHeader: true,
-          cell: ({ accountId, accountName, uin }) => (
-            <>
-              <Link href={at("/ops/accounts/*", accountId)} tone="main">
-                {accountName}
-              </Link>
-              <CellNote>{uin}</CellNote>
-            </>
-          ),
+          cell: (row) => <AccountCell {...row} />,
         },
         { header: t("apps"), align: "end", cell: ({ apps }) => apps },
         {
