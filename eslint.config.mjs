@@ -282,6 +282,20 @@ export default tseslint.config(
     },
   },
   {
+    files: ["**/*.test.ts", "**/*.test.tsx"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        ...["mock", "doMock", "resetModules"].map((property) => ({
+          object: "vi",
+          property,
+          message:
+            "Files share a process: whoever loads a module first would decide it for all. See vitest.config.ts.",
+        })),
+      ],
+    },
+  },
+  {
     files: ["tests/e2e/*.spec.ts"],
     rules: {
       "no-restricted-imports": [

@@ -30,6 +30,7 @@ export default defineConfig({
       { find: /^@\//, replacement: here("./") },
       // It throws wherever React's server condition is not set, which is everywhere but in Next.
       { find: "server-only", replacement: here("tests/support/empty.ts") },
+      { find: /^next\/server$/, replacement: here("tests/support/next-server.ts") },
     ],
   },
   // As the product runs: not the builds for development, which check themselves on every step, nor

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import Ajv2020, { type ValidateFunction } from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import { eq } from "drizzle-orm";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { z } from "zod";
 
 import { db } from "@/db/client";
@@ -21,8 +21,6 @@ import {
 } from "@/tests/support/notices";
 
 import { csafFolder, osvFile, providerMetadata, securityText } from "./advisories";
-
-vi.mock("next/server", () => ({ connection: () => Promise.resolve() }));
 
 /** By the standards' own schemas; a severity's CVSS is theirs alone, and we give none. */
 const ajv = new Ajv2020({ strict: false });

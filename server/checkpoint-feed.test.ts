@@ -1,14 +1,8 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 
 import { GET } from "@/app/.well-known/gaozhi/[file]/route";
 import { beijing } from "@/tests/support/context";
 import { appendEntries, givenSigner, seal } from "@/tests/support/sealed-record";
-
-// A page waits for it so that it is never made ahead; here nobody asks.
-vi.mock("next/server", async (importOriginal) => ({
-  ...(await importOriginal<object>()),
-  connection: async () => undefined,
-}));
 
 test("checkpoints are published as a feed, each as it was signed, the newest first", async () => {
   const signer = givenSigner();

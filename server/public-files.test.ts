@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 
 import { LOCALES } from "@/db/vocabulary/languages";
 import { shanghaiDay } from "@/lib/shanghai";
@@ -12,8 +12,6 @@ import {
 import { givenDesk, givenDraft, givenMajorChange, withdraw } from "@/tests/support/policies";
 
 import { effectiveDates, incidentsFile, sitemap } from "./public-files";
-
-vi.mock("next/server", () => ({ connection: () => Promise.resolve() }));
 
 /** The events of a calendar by their identity, each with its lines unfolded (RFC 5545, 3.1). */
 function eventsOf(calendar: string): Map<string, string> {

@@ -10,7 +10,7 @@ import { type Beside, checkStage, type Counts, countedStage, type Stage } from "
 
 /** What the import rules are held against: all that is ours. */
 const OURS =
-  "app bell components db domain emails jobs lib manners messages scripts server stand-ins tests text wording instrumentation.ts proxy.ts".split(
+  "app bell channels components db domain emails jobs lib manners messages scripts server stand-ins tests text wording instrumentation.ts proxy.ts".split(
     " ",
   );
 
