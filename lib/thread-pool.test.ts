@@ -15,7 +15,8 @@ writeFileSync(
     if (wish === "throw") throw new Error("broken");
     if (wish === "memory") { const all = []; for (;;) all.push(new Array(1e5).fill(all.length)); }
     setTimeout(() => parentPort.postMessage(wish), 20);
-  });`,
+  });
+  parentPort.postMessage("loaded");`,
 );
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -58,4 +59,17 @@ test("who ends the threads gives up what they are at and what waits", async () =
   threads.end();
   await expect(waiting).rejects.toThrow("the threads were ended");
   await expect(given).rejects.toThrow("a thread ended at its work");
+});
+
+test("how long a thread takes to load is not its work's time", async () => {
+  const slow = path.join(folder, "slow.mjs");
+  writeFileSync(
+    slow,
+    `await new Promise((on) => setTimeout(on, 900)); await import("./work.mjs");`,
+  );
+  const threads = new ThreadPool({
+    ...{ file: slow, threads: 1, workMs: 500, waitMs: 10_000, waiting: 50, megabytes: 64 },
+  });
+  expect(await threads.run("first")).toBe("first");
+  await expect(threads.run("for ever")).rejects.toMatchObject({ because: "time" });
 });

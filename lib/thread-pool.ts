@@ -8,11 +8,20 @@ export class Overloaded extends Error {
   }
 }
 
+/** What a thread says first: that it has loaded what it runs. */
+export const LOADED = "loaded";
+
+/** Milliseconds in which a thread has loaded: its program is read from sources, which a busy machine takes its time for. */
+const LOAD_MS = 120_000;
+
 type Budget = {
-  /** The file that each thread runs: it answers every message, one at a time, with one of its own. */
+  /**
+   * The file that each thread runs: it says `LOADED` and answers every message, one at a time, with one of
+   * its own.
+   */
   file: string;
   threads: number;
-  /** Milliseconds for which one piece of work may hold a thread; the thread ends with it. */
+  /** Milliseconds for which one piece of work may hold a thread that has loaded; the thread ends with it. */
   workMs: number;
   /** Milliseconds for which one may wait for a thread, and how many may wait at once. */
   waitMs: number;
@@ -37,6 +46,7 @@ export class ThreadPool {
   readonly #idle: Worker[] = [];
   readonly #line: Work[] = [];
   readonly #threads = new Set<Worker>();
+  readonly #loading = new Set<Worker>();
 
   constructor(budget: Budget) {
     this.#budget = budget;
@@ -88,24 +98,33 @@ export class ThreadPool {
     // One that is left by the work it did is nobody's unhandled error.
     thread.on("error", () => undefined);
     this.#threads.add(thread);
+    this.#loading.add(thread);
     return thread;
   }
 
   #give(thread: Worker, work: Work): void {
     clearTimeout(work.timer);
     let reason: unknown = new Error("a thread ended at its work");
-    const timer = setTimeout(() => {
-      reason = new Overloaded("time");
-      void thread.terminate();
-    }, this.#budget.workMs);
+    const giveUpAfter = (ms: number) =>
+      setTimeout(() => {
+        reason = new Overloaded("time");
+        void thread.terminate();
+      }, ms);
+    let timer = giveUpAfter(this.#loading.has(thread) ? LOAD_MS : this.#budget.workMs);
     const onError = (error: unknown) =>
       (reason = isOutOfMemory(error) ? new Overloaded("time") : error);
     const onExit = () => {
       this.#threads.delete(thread);
+      this.#loading.delete(thread);
       leave();
       work.reject(reason);
     };
-    const onAnswer = (answer: unknown) => {
+    const onMessage = (answer: unknown) => {
+      if (this.#loading.delete(thread)) {
+        clearTimeout(timer);
+        timer = giveUpAfter(this.#budget.workMs);
+        return;
+      }
       this.#idle.push(thread);
       thread.unref();
       leave();
@@ -113,11 +132,11 @@ export class ThreadPool {
     };
     const leave = () => {
       clearTimeout(timer);
-      thread.off("error", onError).off("exit", onExit).off("message", onAnswer);
+      thread.off("error", onError).off("exit", onExit).off("message", onMessage);
       this.#begin();
     };
     thread.ref();
-    thread.on("error", onError).on("exit", onExit).on("message", onAnswer);
+    thread.on("error", onError).on("exit", onExit).on("message", onMessage);
     thread.postMessage(work.message);
   }
 }

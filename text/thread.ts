@@ -1,6 +1,7 @@
 import { parentPort } from "node:worker_threads";
 
 import { Invalid } from "@/domain/errors";
+import { LOADED } from "@/lib/thread-pool";
 
 import { comparePolicies } from "./diff";
 import { importText } from "./import-text";
@@ -9,6 +10,7 @@ import type { Answer, Question } from "./offload";
 
 /** Answers the questions of `offload.ts` one by one; a refusal is an answer as well. */
 parentPort?.on("message", (question: Question) => void answer(question));
+parentPort?.postMessage(LOADED);
 
 async function answer(question: Question): Promise<void> {
   parentPort?.postMessage(await resultOf(question));

@@ -8,4 +8,6 @@ if (process.platform === "linux")
   os.setPriority(0, Math.max(os.getPriority(0), os.constants.priority.PRIORITY_BELOW_NORMAL));
 register();
 const { checkLeaves } = await import("./check-leaves.ts");
+const { LOADED } = await import("../../lib/thread-pool.ts");
 parentPort?.on("message", (leaves) => parentPort?.postMessage(checkLeaves(leaves)));
+parentPort?.postMessage(LOADED);
