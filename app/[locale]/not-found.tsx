@@ -5,6 +5,8 @@ import { visitorContext } from "@/server/session";
 
 import { MissingInFrame, ReaderFrame } from "./_components/reader-frame";
 
+export { missingMetadata as generateMetadata } from "./_components/reader-frame";
+
 /** Rooms that turn nobody away before their shell stands. */
 const OPEN_TO_ALL = /^\/[^/]+(\/(policies|incidents|announcements|rights)(\/.*)?)?(\?.*)?$/;
 

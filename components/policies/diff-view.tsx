@@ -109,7 +109,7 @@ function Row({ item, numbered, layout, onlyChanges, total, lang, prefix, linkTo 
       role="group"
       tabIndex={-1}
       aria-label={t("numberedChange", { number, total, kind: t(`kinds.${kind}`) })}
-      className={`target:outline-focus rounded-sm border-l-[3px] px-[13px] py-2 target:outline-2 ${EDGES[kind]}`}
+      className={`target:outline-focus rounded-sm border-l-[3px] py-2 pr-4 pl-[13px] target:outline-2 ${EDGES[kind]}`}
     >
       <p className="text-caption text-ink-muted mb-1 flex flex-wrap items-baseline gap-x-3">
         <strong className="text-ink-soft">{t(`kinds.${kind}`)}</strong>

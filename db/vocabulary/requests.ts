@@ -121,6 +121,7 @@ export const REQUEST_UPDATES = [
   "message",
   "with_developer",
   "developer_asked",
+  "developer_stop",
   "developer_reminded",
   "handler_reminded",
   "decided",

@@ -26,6 +26,7 @@ import { isDeveloperLate } from "./developer-due";
 import { requestNumber } from "./input";
 import { filesInput, filesOfRequest, keepFiles } from "./keep-file";
 import { lockRequest, moveRequest } from "./move";
+import { RIGHTS } from "./rights";
 import { workOf } from "./rules";
 import { scanFiles } from "./scan-file";
 import { tellHandler } from "./tell";
@@ -58,6 +59,8 @@ export const readDeveloperTask = query({
       ...{ id, number, type, ground, requestDueDate: dueDate, isDueProvisional, appName },
       dueDate: developerDueDate ?? dueDate,
       isOverdue: isDeveloperLate(request, shanghaiDay(now)),
+      /** The account is to stop, and not only to look who this is (P31). */
+      isStop: RIGHTS[type].stopsProcessing === "verified",
       ...(await standOf(db, request)),
       answers: await withFiles(db, request),
       accountName: account?.name ?? "",

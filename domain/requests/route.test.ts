@@ -12,9 +12,11 @@ import {
   givenRequestDesk,
   givenRequest,
   givenTaken,
+  toldPeople,
 } from "@/tests/support/requests";
+import { recordOf } from "@/tests/support/record";
 
-import { readDeveloperTask } from "./developer-task";
+import { answerAsDeveloper, readDeveloperTask } from "./developer-task";
 import { isOnlyRouted } from "./readable-requests";
 import { findRouteTarget, routeToDeveloper } from "./route";
 
@@ -112,4 +114,37 @@ test("P29: the plain address of a routed request leads who was asked to its answ
   expect(await isOnlyRouted(at(own.owner), { number })).toBe(true);
   expect(await isOnlyRouted(at(other.owner), { number })).toBe(false);
   expect(await isOnlyRouted(at(requester), { number })).toBe(false);
+});
+
+describe("P10, P31: withdrawn consent goes to the developer who has to stop, once it is known who withdraws", () => {
+  const withdrawal = { type: "withdraw_consent", ground: null } as const;
+
+  test("the account is asked to stop, by a day, with the product whose calls end it; the stop is not confirmed by it", async () => {
+    const company = await givenCompany();
+    const request = await givenVerified({ ...withdrawal, namedSdkAppId: company.app.sdkAppId });
+    expect(await toldPeople(request, "developer_stop")).toEqual([company.owner.id]);
+    expect(await toldPeople(request, "developer_asked")).toEqual([]);
+    expect(await recordOf(request.id)).toContain("request.routed");
+    const task = await readDeveloperTask(at(company.owner), { number: request.number });
+    expect(task).toMatchObject({ state: "waiting", isStop: true });
+    expect(task.productId).toBe(company.app.productId);
+    expect(await current(request)).toMatchObject({
+      ...{ status: "with_developer", appId: company.app.id, stopConfirmedAt: null },
+    });
+    await answerAsDeveloper(at(company.owner), {
+      ...{ number: request.number, answer: "handled", text: "已不再初始化", files: [] },
+    });
+    expect(await current(request)).toMatchObject({ status: "in_progress", stopConfirmedAt: null });
+  });
+
+  test("nobody is asked where no app in use is named, nor a developer of their own request, nor for anything else", async () => {
+    const company = await givenCompany();
+    const named = { namedSdkAppId: company.app.sdkAppId };
+    const own = { requesterKind: "developer", accountId: company.account.id } as const;
+    for (const traits of [withdrawal, { ...withdrawal, ...named, ...own }, named])
+      expect(await current(await givenVerified(traits))).toMatchObject({ status: "in_progress" });
+    await db.update(apps).set({ closedAt: new Date() }).where(eq(apps.id, company.app.id));
+    const late = await givenVerified({ ...withdrawal, ...named });
+    expect((await current(late)).status).toBe("in_progress");
+  });
 });

@@ -7,12 +7,12 @@ import { accounts, apps, type Request } from "@/db/schema";
 import { Conflict, Invalid } from "../errors";
 import { uuid } from "../input";
 import { query } from "../query";
-import { verb } from "../verb";
+import { type RecordedStep, verb } from "../verb";
 import { computeDeveloperDueDate } from "./developer-due";
 import { requestNumber, seen } from "./input";
 import { moveRequest, writeRequest } from "./move";
 import { lockHandledRequest } from "./handled-request";
-import { workOf } from "./rules";
+import { isStopTask, workOf } from "./rules";
 import { tellDeveloper } from "./tell";
 import { findStaffRequest } from "./staff-requests";
 
@@ -37,16 +37,39 @@ export const routeToDeveloper = verb({
     const named = await readNamedTarget(step.tx, found);
     if (named && named.appId !== appId) throw new Conflict("requests.errors.otherApp");
     if (target.accountId !== accountId) throw new Conflict("requests.errors.changedMeanwhile");
-    const developerDueDate = await computeDeveloperDueDate(step.tx, found, step.now);
-    const request = await writeRequest(step.tx, found, { accountId, appId, developerDueDate });
-    const moved = await moveRequest(step, { request, to: "with_developer" });
-    await step.record("request.routed", {
-      id: request.id,
-      after: { accountId, appId, isNamed: named !== null, developerDueDate },
-    });
-    await tellDeveloper(step, moved, "developer_asked");
+    await handOver(step, found, { appId, accountId, isNamed: named !== null });
   },
 });
+
+type Receiver = Pick<RouteTarget, "appId" | "accountId"> & { isNamed: boolean };
+
+async function handOver(
+  step: RecordedStep,
+  found: Request,
+  { appId, accountId, isNamed }: Receiver,
+): Promise<void> {
+  const developerDueDate = await computeDeveloperDueDate(step.tx, found, step.now);
+  const request = await writeRequest(step.tx, found, { accountId, appId, developerDueDate });
+  const moved = await moveRequest(step, { request, to: "with_developer" });
+  await step.record("request.routed", {
+    id: request.id,
+    after: { accountId, appId, isNamed, developerDueDate },
+  });
+  await tellDeveloper(step, moved, isStopTask(moved) ? "developer_stop" : "developer_asked");
+}
+
+/**
+ * Asks the developer to stop, once it is known that an end user withdrew their consent: it is their app
+ * that collects, and it stops only where they call for it (P10, P31). Where the requester named no app
+ * that is in use there is nobody to ask, and the handler looks one up.
+ */
+export async function askToStop(step: RecordedStep, request: Request): Promise<void> {
+  if (request.requesterKind === "developer" || !isStopTask(request)) return;
+  const named = await readNamedTarget(step.tx, request);
+  // A moment after the verification: two moves of one moment would have no order.
+  const next = { ...step, now: new Date(step.now.getTime() + 1) };
+  if (named?.isInUse) await handOver(next, request, { ...named, isNamed: true });
+}
 
 export type RouteTarget = NonNullable<Awaited<ReturnType<typeof readTarget>>>;
 

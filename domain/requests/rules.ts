@@ -161,6 +161,16 @@ export const ordersStopAt = (
   { moment, now }: { moment: Right["stopsProcessing"]; now: Date },
 ): Date | null => (moment && RIGHTS[type].stopsProcessing === moment ? now : null);
 
+/** Whether the developer it goes to is asked to stop: their user took back a consent that is not ended yet (P31). */
+export const isStopTask = (request: {
+  type: RequestType;
+  stopOrderedAt: Date | null;
+  stopConfirmedAt: Date | null;
+}): boolean =>
+  RIGHTS[request.type].stopsProcessing === "verified" &&
+  request.stopOrderedAt !== null &&
+  request.stopConfirmedAt === null;
+
 /**
  * Whether the request calls for anything to be deleted, anonymised or held: then it is answered by what
  * was done with the data, store by store, and a receipt (P32, P55).

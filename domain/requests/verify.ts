@@ -5,6 +5,7 @@ import { verb } from "../verb";
 import { seen, words } from "./input";
 import { moveRequest } from "./move";
 import { keepMessage, lockHandledRequest } from "./handled-request";
+import { askToStop } from "./route";
 import { canAsk, standingOf } from "./rules";
 
 /**
@@ -26,7 +27,8 @@ export const askForMore = verb({
 });
 
 /**
- * The materials show who asks and for whom: the case goes on (P26, P27).
+ * The materials show who asks and for whom: the case goes on (P26, P27), and consent that was withdrawn
+ * goes on to the developer who has to stop (P31).
  * @throws NotFound, Conflict
  */
 export const verifyRequest = verb({
@@ -36,7 +38,8 @@ export const verifyRequest = verb({
   async run(step, of) {
     const request = await lockHandledRequest(step, of);
     if (standingOf(request).isVerified) throw new Conflict("requests.errors.movedOn");
-    await moveRequest(step, { request, to: "in_progress" });
+    const verified = await moveRequest(step, { request, to: "in_progress" });
     await step.record("request.verified", { id: request.id });
+    await askToStop(step, verified);
   },
 });

@@ -1,1 +1,4 @@
-export { MissingInFrame as default } from "../_components/reader-frame";
+export {
+  MissingInFrame as default,
+  missingMetadata as generateMetadata,
+} from "../_components/reader-frame";

@@ -1,3 +1,5 @@
+import { type Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { headers } from "next/headers";
 
 import { MissingPage, type Side } from "@/components/layout/missing-page";
@@ -31,6 +33,12 @@ export async function ReaderFrame({ banner, children }: Props) {
 /** "There is no such page", with the ways on of that frame. */
 export async function MissingInFrame() {
   return <MissingPage side={await sideOf(await visitorContext())} />;
+}
+
+/** What a browser's tab and a screen reader say first of it; an address alone names no page. */
+export async function missingMetadata(): Promise<Metadata> {
+  const t = await getTranslations("errors.page");
+  return { title: t("notFoundTitle") };
 }
 
 const isSignedIn = (ctx: Context): ctx is Context & { actor: Person } =>

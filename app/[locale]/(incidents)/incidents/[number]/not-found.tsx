@@ -1,3 +1,4 @@
+import { type Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { headers } from "next/headers";
 
@@ -5,6 +6,11 @@ import { ReadingPage } from "@/components/layout/reading-page";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { at } from "@/lib/addresses";
 import { visitorContext } from "@/server/session";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("incidents.missing");
+  return { title: t("title") };
+}
 
 /** The same for what is not there and for what this reader may not know of; whoever was told may sign in. */
 export default async function MissingIncident() {

@@ -1,3 +1,4 @@
+import { type Metadata } from "next";
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 
@@ -9,14 +10,25 @@ import { type LibraryDocument, readLibrary } from "@/domain/policies/library";
 import { at } from "@/lib/addresses";
 import { publicContext } from "@/server/public-context";
 
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("policies.missing");
+  return { title: t((await readMissing()) ? "titleVersion" : "titleDocument") };
+}
+
 /** A mistyped or unpublished version: those that are there. A mistyped document: those that are. */
 export default async function MissingVersion() {
+  const document = await readMissing();
+  if (document) return <Versions document={document} />;
+  return <Documents documents={(await readLibrary(await publicContext(), {})).rows} />;
+}
+
+/** The document of the address, where one is there. */
+async function readMissing(): Promise<LibraryDocument | null> {
   // A "not found" gets no parameters; the proxy hands the address on.
   const [, , , slug] = ((await headers()).get("x-gaozhi-path") ?? "").split(/[/?]/);
-  const ctx = await publicContext();
-  const [document] = (await readLibrary(ctx, { of: slug })).rows;
-  if (slug && document) return <Versions document={document} />;
-  return <Documents documents={(await readLibrary(ctx, {})).rows} />;
+  if (!slug) return null;
+  const [document] = (await readLibrary(await publicContext(), { of: slug })).rows;
+  return document ?? null;
 }
 
 async function Versions({ document }: { document: LibraryDocument }) {

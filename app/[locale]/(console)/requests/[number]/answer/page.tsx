@@ -9,6 +9,7 @@ import { FileField } from "@/components/form/file-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { DetailText } from "@/components/requests/detail-words";
 import { GivenFiles } from "@/components/requests/given-files";
+import { StopWays } from "@/components/policies/stop-guide";
 import { Banner } from "@/components/ui/banner";
 import { Facts } from "@/components/ui/facts";
 import { Link, linkClass } from "@/components/ui/link";
@@ -19,6 +20,7 @@ import { DEVELOPER_ANSWERS } from "@/db/vocabulary/requests";
 import type { Context } from "@/domain/context";
 import { readProductPolicies } from "@/domain/policies/library";
 import { readOwnPolicyAddress } from "@/domain/policies/own-policy";
+import { readStopGuide } from "@/domain/policies/stop-guide";
 import { readDeveloperTask, type TaskState } from "@/domain/requests/developer-task";
 import { at } from "@/lib/addresses";
 import { formatDate } from "@/lib/format";
@@ -26,6 +28,7 @@ import { shanghaiMidnight } from "@/lib/shanghai";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 import { localeIn } from "@/server/text-sheet";
+import { contactMail } from "@/server/vendor";
 
 import { answerAsDeveloperAction } from "../actions";
 
@@ -49,11 +52,13 @@ export default async function DeveloperTaskPage({ params }: Props) {
     <>
       <PageHead
         crumbs={[{ href: "/requests", label: t("title") }]}
-        title={t("task.title", { number, type: type(task.type) })}
+        title={t(task.isStop ? "task.titleStop" : "task.title", { number, type: type(task.type) })}
         note={task.accountName}
       />
       <ReadAbout ctx={ctx} subjectIds={[task.id]} />
-      {task.state === "waiting" && <p className="max-w-measure">{t("task.lead")}</p>}
+      {task.state === "waiting" && (
+        <p className="max-w-measure">{t(task.isStop ? "task.leadStop" : "task.lead")}</p>
+      )}
       {task.isOverdue && (
         <div className="mt-4">
           <Banner tone="danger">{t("task.overdue")}</Banner>
@@ -100,20 +105,44 @@ export default async function DeveloperTaskPage({ params }: Props) {
           ]}
         />
       </Section>
+      {task.isStop && task.productId && <StopCalls ctx={ctx} productId={task.productId} />}
       {task.type === "deregister_end_user" && task.productId && (
         <ProductPolicy ctx={ctx} productId={task.productId} appId={task.appId} />
       )}
       <Section title={t("task.answer")}>
         {task.state === "waiting" ? (
-          <AnswerForm number={number} />
+          <AnswerForm number={number} isStop={task.isStop} />
         ) : (
           <Ended state={task.state} at={task.endedAt} />
         )}
         {task.answers.map((answer) => (
-          <Given key={answer.at.toISOString()} answer={answer} />
+          <Given key={answer.at.toISOString()} answer={answer} isStop={task.isStop} />
         ))}
       </Section>
     </>
+  );
+}
+
+/** The vendor's call per platform that ends the collection (P30, P31), in its own words. */
+async function StopCalls({ ctx, productId }: Omit<PolicyProps, "appId">) {
+  const [t, ways, contact] = await Promise.all([
+    getTranslations("requests.filing.task"),
+    readStopGuide(ctx, { productId }),
+    contactMail(),
+  ]);
+  return (
+    <Section title={t("stopWays")} note={t("stopWaysNote")}>
+      {ways.length > 0 ? (
+        <StopWays ways={ways} />
+      ) : (
+        <p className="max-w-measure">
+          {t("stopNone")}
+          <a href={`mailto:${contact}`} className={linkClass()}>
+            {contact}
+          </a>
+        </p>
+      )}
+    </Section>
   );
 }
 
@@ -162,7 +191,7 @@ async function ProductPolicy({ ctx, productId, appId }: PolicyProps) {
   );
 }
 
-function AnswerForm({ number }: { number: string }) {
+function AnswerForm({ number, isStop }: { number: string; isStop: boolean }) {
   const t = useTranslations("requests.filing.task");
   return (
     <ActionForm action={answerAsDeveloperAction} guard className="max-w-measure">
@@ -172,7 +201,7 @@ function AnswerForm({ number }: { number: string }) {
         label={t("label")}
         options={DEVELOPER_ANSWERS.map((value) => ({
           value,
-          label: t(`choices.${value}`),
+          label: isStop && value === "handled" ? t("stopped") : t(`choices.${value}`),
         }))}
       />
       <TextareaField name="text" label={t("text")} hint={t("textHint")} />
@@ -184,10 +213,13 @@ function AnswerForm({ number }: { number: string }) {
   );
 }
 
-type GivenProps = { answer: Awaited<ReturnType<typeof readDeveloperTask>>["answers"][number] };
+type GivenProps = {
+  answer: Awaited<ReturnType<typeof readDeveloperTask>>["answers"][number];
+  isStop: boolean;
+};
 
 /** What the account answered: the choice, then what was written to it. */
-async function Given({ answer: { by, at, answer, words, files } }: GivenProps) {
+async function Given({ answer: { by, at, answer, words, files }, isStop }: GivenProps) {
   const t = await getTranslations("requests.filing.task");
   return (
     <div className="border-line max-w-measure mt-4 border-l-2 pl-4">
@@ -196,7 +228,11 @@ async function Given({ answer: { by, at, answer, words, files } }: GivenProps) {
       </p>
       <blockquote aria-label={t("given")} className="mt-1 wrap-anywhere">
         <bdi>
-          {answer && <span className="font-semibold">{t(`choices.${answer}`)}</span>}
+          {answer && (
+            <span className="font-semibold">
+              {isStop && answer === "handled" ? t("stopped") : t(`choices.${answer}`)}
+            </span>
+          )}
           <Prose text={words} />
         </bdi>
       </blockquote>

@@ -7,6 +7,8 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { Section } from "@/components/ui/section";
 import { listEligibleHandlers } from "@/domain/requests/eligible-handlers";
+import { RIGHTS } from "@/domain/requests/rights";
+import { findRouteTarget } from "@/domain/requests/route";
 import { canAsk, canMove, standingOf } from "@/domain/requests/rules";
 import { formatDate } from "@/lib/format";
 import { shanghaiDay, shanghaiMidnight } from "@/lib/shanghai";
@@ -38,6 +40,7 @@ export async function NextStep(parts: RequestParts) {
           {isMine ? <GoOn found={found} /> : mayTake && <Take {...parts} />}
           <AssignForm found={found} takers={takers} />
         </div>
+        {isMine && !standing.isVerified && <StopGoes {...parts} />}
         {isOpenToMe && canAsk(standing) && <AskForm found={found} />}
         {isOpenToMe && canMove(standing, "with_developer") && <RouteForm {...parts} />}
         <ExtendForm {...parts} />
@@ -97,6 +100,22 @@ function GoOn({ found }: Pick<RequestParts, "found">) {
   if (found.status === "with_developer")
     return <OneButton {...{ found, action: fetchBack, label: t("takeBack") }} />;
   return null;
+}
+
+/** Whom the stop task goes to by the verification, said before it (P31). */
+async function StopGoes({ ctx, found }: RequestParts) {
+  const { type, requesterKind, stopOrderedAt } = found;
+  if (requesterKind === "developer" || stopOrderedAt) return null;
+  if (RIGHTS[type].stopsProcessing !== "verified") return null;
+  const t = await getTranslations("requests.desk.do");
+  const { isNamed, target } = await findRouteTarget(ctx, { number: found.number, sdkAppId: "" });
+  return (
+    <p className="text-ink-soft max-w-measure">
+      {isNamed && target
+        ? t("stopGoes", { account: target.accountName, app: target.appName })
+        : t("stopNobody")}
+    </p>
+  );
 }
 
 function AskForm({ found }: Pick<RequestParts, "found">) {
