@@ -20,6 +20,7 @@ import { checkTimeStamp, readCertificates } from "@/lib/time-stamp";
 import { renderWaiting } from "@/jobs/deliver-mails";
 import { stampRecord } from "@/jobs/keep-sealing";
 import { startTsa } from "@/stand-ins/tsa/start";
+import { translator } from "@/messages/translator";
 import { giveAnswer } from "@/tests/support/answers";
 import { prepareAll } from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
@@ -63,6 +64,25 @@ beforeAll(async () => {
   about = { broadcastId: telling?.id ?? "", accountId: account.id };
   zip = await taken(auditor);
   keys = (await listRecordKeys(acting(auditor, LATER), {})).map(({ publicKey }) => publicKey);
+});
+
+test("of an account that was not told, who audits takes a bundle that says so and why; its members do not", async () => {
+  const elsewhere = await givenAccount({ name: "不用这个产品的公司" });
+  const of = { broadcastId: about.broadcastId, accountId: elsewhere.id };
+  const member = await givenMember(elsewhere.id, "owner");
+  await expect(evidenceBundle(acting(member, LATER), of)).rejects.toThrow("errors.notFound");
+  const { files } = await unpackBundle((await evidenceBundle(acting(auditor!, LATER), of)).bytes);
+  expect(await checkBundle(files, keys)).toMatchObject({ fault: null, isKnown: true });
+  const readme = text(files.get("README.md"));
+  expect(readme).toContain("不用这个产品的公司");
+  expect(readme).toContain("没有被告知");
+  expect(readme).toContain("was not told");
+  expect(readme).toContain(translator("zh-CN", "broadcasts")("selection.notTold"));
+  expect(JSON.parse(text(files.get("told/deliveries.json")))).toMatchObject({ deliveries: [] });
+  expect(JSON.parse(text(files.get("told/selection.json")))).toMatchObject({
+    ...{ isTold: false, isSelected: false },
+  });
+  expect([...files.keys()].filter((file) => file.startsWith("told/mail"))).toEqual([]);
 });
 
 test("a bundle holds by itself: text and facts as sealed, the answer, every way of every copy", async () => {

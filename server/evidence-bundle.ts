@@ -9,7 +9,13 @@ import {
   readEvidence,
   type Seen,
 } from "@/domain/evidence/take-evidence";
-import { readSelection, readSelectionProofs } from "@/domain/incidents/selection";
+import {
+  outcomeIn,
+  readSelection,
+  readSelectionProofs,
+  type Selection,
+} from "@/domain/incidents/selection";
+import { NotFound } from "@/domain/errors";
 import { type BundleFiles, packBundle } from "@/lib/bundle-zip";
 import { formatDateTime } from "@/lib/format";
 import { hashOf, sha256Hex } from "@/lib/hash";
@@ -40,10 +46,13 @@ type About = { broadcastId: string; accountId: string };
 
 /**
  * One zip that shows, with nothing else at hand, how an account was told something and what it
- * answered (docs/decisions/057). That it was taken goes on the record. @throws NotFound
+ * answered (docs/decisions/057), or that it was not told, and why by the frozen rule. That it was taken
+ * goes on the record. @throws NotFound
  */
 export async function evidenceBundle(ctx: Context, about: About) {
   const [evidence, selection] = [await readEvidence(ctx, about), await selectionOf(ctx, about)];
+  // Nothing was told, and nothing says why: there is nothing to show.
+  if (evidence.told.length === 0 && !selection) throw new NotFound("errors.notFound");
   const files = await filesOf(ctx, { ...evidence, selection });
   const manifest = files.get("manifest.json") ?? "";
   await noteEvidence(ctx, { ...about, manifestHash: sha256Hex(manifest) });
@@ -114,12 +123,15 @@ async function filesOf(ctx: Context, evidence: Taken): Promise<Map<string, Part[
 }
 
 /** What is in it, how to check it, and what it does and does not prove. */
-function readmeIn(locale: Locale, evidence: Evidence & { isStamped: boolean }): string {
-  const { account, seen, takenAt, waiting, isWhole, isStamped } = evidence;
+function readmeIn(locale: Locale, evidence: Taken & { isStamped: boolean }): string {
+  const { account, seen, takenAt, told, selection, waiting, isWhole, isStamped } = evidence;
   const t = translator(locale, "verify");
   const parts = [
     `# ${t("bundle.title")}`,
-    t("bundle.about", { account: account.name, uin: account.uin, title: titleOf(seen, locale) }),
+    t(told.length > 0 ? "bundle.about" : "bundle.notTold", {
+      ...{ account: account.name, uin: account.uin, title: titleOf(seen, locale) },
+    }),
+    ...(told.length > 0 || !selection ? [] : [whyNotTold(selection.found, locale)]),
     t("bundle.taken", { at: formatDateTime(takenAt, locale) }),
     ...(waiting > 0 ? [t("bundle.waiting", { count: waiting })] : []),
     ...(isWhole ? [] : [t("bundle.cut")]),
@@ -128,6 +140,19 @@ function readmeIn(locale: Locale, evidence: Evidence & { isStamped: boolean }): 
     ...readmeEnd(t, isStamped),
   ];
   return `${parts.join("\n\n")}\n`;
+}
+
+/** What came of the account, and the frozen rule held against each of its apps, in words. */
+function whyNotTold(found: Selection, locale: Locale): string {
+  const t = translator(locale, "broadcasts");
+  return [
+    t(`selection.${outcomeIn(found)}`),
+    ...(found.apps.length === 0 ? [t("selection.noApps")] : []),
+    ...found.apps.map(
+      ({ name, sdkAppId, leftOut }) =>
+        `- ${name} ${sdkAppId}: ${t(leftOut ? `selection.why.${leftOut}` : "selection.why.in")}`,
+    ),
+  ].join("\n");
 }
 
 const FILES = [

@@ -25,9 +25,9 @@ export function GivenFiles({ files, from, until }: Props) {
         {files.map(({ id, name, size, sha256 }, index) => (
           <li key={id ?? index} className="border-line border-b py-2">
             {from && id ? (
+              // Not as `download`: where it has to be proven who asks, the way to that is a page.
               <a
                 href={withLanguage(locale, at(`${from.room}/requests/*/files/*`, from.number, id))}
-                download
                 className={linkClass()}
               >
                 <bdi className="wrap-anywhere">{name}</bdi>
@@ -44,9 +44,10 @@ export function GivenFiles({ files, from, until }: Props) {
           </li>
         ))}
       </ul>
-      {until && (
+      {(until ?? from?.room === "") && (
         <p className="text-small text-ink-muted mt-2">
-          {t("until", { date: formatDate(until, locale) })}
+          {until && t("until", { date: formatDate(until, locale) })}{" "}
+          {from?.room === "" && t("proof")}
         </p>
       )}
     </div>

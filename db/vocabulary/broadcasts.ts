@@ -30,6 +30,13 @@ export const TOLD_TO_ACCOUNTS = [
   "withdrawal",
 ] as const satisfies readonly BroadcastKind[];
 
+/** Of these it is told by a rule over apps: why somebody was told or was not can be worked out again. */
+export const TOLD_BY_RULE = [
+  "policy_change",
+  "incident_notice",
+  "announcement",
+] as const satisfies readonly BroadcastKind[];
+
 /** Whom a bulletin tells of what was told to others: who subscribed to it, and end users whose request concerns an affected app. */
 export const BULLETIN_READERS = ["subscribers", "end_users"] as const;
 export type BulletinReader = (typeof BULLETIN_READERS)[number];

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { accounts, broadcastMails, broadcasts, deliveries, users } from "@/db/schema";
-import { TOLD_TO_ACCOUNTS } from "@/db/vocabulary/broadcasts";
+import { TOLD_BY_RULE, TOLD_TO_ACCOUNTS } from "@/db/vocabulary/broadcasts";
 import { HELD } from "@/db/vocabulary/waves";
 
 import { may, membershipIn } from "../access/permissions";
@@ -49,8 +49,8 @@ export type Evidence = Awaited<ReturnType<typeof readEvidence>>;
 /**
  * What shows that an account was told something and what it answered: the frozen facts, the mail as
  * rendered, each person's delivery and its way, and the proofs of the record's entries about it. The
- * account's own members see no addresses and no work of operations. @throws NotFound, also for what
- * was told to others
+ * account's own members see no addresses and no work of operations. Who audits also gets what shows
+ * that an account was not told, where a rule says why. @throws NotFound, also for what was told to others
  */
 export const readEvidence = query({
   may: "evidence.take",
@@ -73,7 +73,9 @@ export const readEvidence = query({
       .from(accounts)
       .where(eq(accounts.id, accountId));
     const told = account && (await deliveriesTo(db, { broadcastId, accountId, isAuditor }));
-    if (!broadcast || !account || !told || told.length === 0) throw new NotFound("errors.notFound");
+    if (!broadcast || !account || !told) throw new NotFound("errors.notFound");
+    const isExplained = isAuditor && TOLD_BY_RULE.some((one) => one === broadcast.kind);
+    if (told.length === 0 && !isExplained) throw new NotFound("errors.notFound");
     const { kind, subjectId, facts, factsHash, people, startedAt, finishedAt } = broadcast;
     const entries = await entriesAbout(db, { broadcastId, accountId, subjectId });
     const wanted = entries.filter(({ action }) => isAuditor || OPEN.some((one) => one === action));

@@ -11,6 +11,7 @@ import {
   policyVersions,
 } from "@/db/schema";
 import { DECLARATION_TOPICS, PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
+import { TOLD_BY_RULE } from "@/db/vocabulary/broadcasts";
 import { HELD } from "@/db/vocabulary/waves";
 
 import { may, membershipIn } from "../access/permissions";
@@ -28,6 +29,14 @@ const asked = z
 
 export type Selection = Awaited<ReturnType<typeof readSelection>>;
 export type SelectedApp = Selection["apps"][number];
+
+/** What became of the account; whoever waits for their wave, or was left out with it, was in the audience. */
+export function outcomeIn({ isTold, isUnreached, isWaiting, isLeftOut }: Selection) {
+  if (isTold) return "told";
+  if (isUnreached) return "unreached";
+  if (isWaiting) return "waiting";
+  return isLeftOut ? "leftOut" : "notTold";
+}
 
 /**
  * Why an account was told something or was not: the rule as it was frozen, the account's apps as the
@@ -100,14 +109,13 @@ const FROZEN = [
   "broadcast.started",
 ] as const;
 const entryRow = z.object({ seq: z.coerce.number(), action: z.enum(FROZEN), at: momentColumn });
-const RULED = ["policy_change", "incident_notice", "announcement"] as const;
 
 /** The rule of a telling, the moment for which it was frozen, and what of the record says so. */
 async function ruleOf(db: Db | Tx, broadcastId: string) {
   const [broadcast] = await db
     .select({ kind: broadcasts.kind, subjectId: broadcasts.subjectId, at: broadcasts.startedAt })
     .from(broadcasts)
-    .where(and(eq(broadcasts.id, broadcastId), inArray(broadcasts.kind, RULED)));
+    .where(and(eq(broadcasts.id, broadcastId), inArray(broadcasts.kind, TOLD_BY_RULE)));
   if (!broadcast) return null;
   const { kind, subjectId } = broadcast;
   const rule =

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 
@@ -84,6 +85,25 @@ describe("P23: a copy is delivered with its answer", () => {
       [approver.id, requester.id].toSorted(),
     );
     await expect(ownFile(approver, request, listed!.id)).rejects.toThrow("errors.notFound");
+  });
+
+  test("a session left open does not take it away: within 15 minutes its holder has proven who they are", async () => {
+    const request = await givenCopyRequest();
+    const { decisionId } = await propose(request, [COPY]);
+    await givenApproval(request, approver, decisionId);
+    const proof = await givenFile(request, requester);
+    const fileId = (await readOwnRequest(at(requester), request)).answers[0]!.files[0]!.id;
+    const provenAt = (time: string) => ({
+      ...requester,
+      sessionId: randomUUID(),
+      signedInAt: beijing(`2026-03-06 ${time}`),
+    });
+    await expect(ownFile(provenAt("08:44"), request, fileId)).rejects.toMatchObject({
+      messageKey: "access.errors.staleFactor",
+    });
+    await ownFile(provenAt("08:45"), request, fileId);
+    // What they brought themselves they may look at without.
+    await ownFile(provenAt("08:00"), request, proof.id);
   });
 
   test("who looks on for the account reads the answer, and finds no file", async () => {

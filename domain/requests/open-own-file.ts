@@ -5,6 +5,7 @@ import type { Tx } from "@/db/client";
 import { type Request, requestFiles, requestMessages } from "@/db/schema";
 import { unseal } from "@/lib/seal";
 
+import { assertFreshFactor } from "../access/fresh-factor";
 import { person } from "../access/permissions";
 import type { Actor } from "../context";
 import { NotFound } from "../errors";
@@ -16,14 +17,17 @@ import { findOwn } from "./readable-requests";
 
 /**
  * The content of a file of a request the reader may follow; the look is on the record. What goes
- * with an answer or a message is for the requester alone, and with an answer only once it is given.
- * @throws NotFound for anybody else's request, and for a file that belongs to another
+ * with an answer or a message is for the requester alone, with an answer only once it is given, and
+ * only for who has proven within 15 minutes who they are: a copy of somebody's data is not what a session
+ * left open may take away (P23).
+ * @throws NotFound for anybody else's request, and for a file that belongs to another; NotAllowed when
+ * the proof is older
  */
 export const openOwnFile = verb({
   may: "request.readOwn",
   input: z.object({ number: requestNumber, fileId: uuid }),
 
-  async run({ tx, actor, record }, { number, fileId }) {
+  async run({ tx, actor, now, record }, { number, fileId }) {
     const request = await findOwn(tx, { actor, number });
     const [file] = await tx
       .select()
@@ -31,6 +35,7 @@ export const openOwnFile = verb({
       .where(and(eq(requestFiles.id, fileId), eq(requestFiles.requestId, request.id)));
     if (!file || !(await mayOpen({ tx, actor }, { request, file })))
       throw new NotFound("errors.notFound");
+    if (isGivenOut(request, file)) assertFreshFactor({ actor, now });
     await record("request.file_viewed", {
       id: request.id,
       after: { fileId, sha256: file.sha256 },
@@ -40,14 +45,19 @@ export const openOwnFile = verb({
   },
 });
 
+/** What we gave: with an answer or a message. The rest the reader's own side has brought. */
+const isGivenOut = (
+  { requesterId }: Request,
+  { decisionId, messageId, uploadedBy }: typeof requestFiles.$inferSelect,
+): boolean => decisionId !== null || (messageId !== null && uploadedBy !== requesterId);
+
 type Opening = { request: Request; file: typeof requestFiles.$inferSelect };
 
 async function mayOpen(
   { tx, actor }: { tx: Tx; actor: Actor },
   { request, file }: Opening,
 ): Promise<boolean> {
-  const isGiven = file.messageId !== null && file.uploadedBy !== request.requesterId;
-  if (!file.decisionId && !isGiven) return true;
+  if (!isGivenOut(request, file)) return true;
   if (request.requesterId !== person(actor).id) return false;
   if (file.messageId && (await isInternal(tx, file.messageId))) return false;
   const given = file.decisionId ? await givenAnswers(tx, request) : [];

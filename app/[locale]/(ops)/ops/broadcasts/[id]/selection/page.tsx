@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { ruleText } from "@/app/[locale]/(ops)/ops/_notices/rule-text";
+import { EvidenceLink } from "@/components/audit/evidence-link";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -12,7 +13,12 @@ import { PageHead } from "@/components/ui/page-head";
 import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { findBroadcast } from "@/domain/broadcasts/find";
-import { readSelection, type SelectedApp, type Selection } from "@/domain/incidents/selection";
+import {
+  outcomeIn,
+  readSelection,
+  type SelectedApp,
+  type Selection,
+} from "@/domain/incidents/selection";
 import { at, withLanguage } from "@/lib/addresses";
 import { orNone } from "@/server/or-none";
 import { orNotFound } from "@/server/or-not-found";
@@ -65,21 +71,13 @@ export default async function SelectionPage({ params, searchParams }: Props) {
           </Button>
         </form>
       </search>
-      {found && <Found selection={found} />}
+      {found && <Found selection={found} broadcastId={id} />}
       {wanted && !found && <EmptyState title={t("none")}>{t("noneText")}</EmptyState>}
     </>
   );
 }
 
-/** What became of the account; whoever waits for their wave, or was left out with it, was in the audience. */
-function outcomeIn({ isTold, isUnreached, isWaiting, isLeftOut }: Selection) {
-  if (isTold) return "told";
-  if (isUnreached) return "unreached";
-  if (isWaiting) return "waiting";
-  return isLeftOut ? "leftOut" : "notTold";
-}
-
-async function Found({ selection }: { selection: Selection }) {
+async function Found({ selection, broadcastId }: { selection: Selection; broadcastId: string }) {
   const [t, audit, locale] = await Promise.all([
     getTranslations("broadcasts.selection"),
     getTranslations("audit"),
@@ -117,6 +115,9 @@ async function Found({ selection }: { selection: Selection }) {
           },
         ]}
       />
+      <p className="mt-4 print:hidden">
+        <EvidenceLink broadcastId={broadcastId} accountId={account.id} />
+      </p>
       <div className="mt-6">
         {apps.length === 0 ? <p className="text-ink-muted">{t("noApps")}</p> : <Apps apps={apps} />}
       </div>
