@@ -56,14 +56,7 @@ export default async function DeveloperTaskPage({ params }: Props) {
         note={task.accountName}
       />
       <ReadAbout ctx={ctx} subjectIds={[task.id]} />
-      {task.state === "waiting" && (
-        <p className="max-w-measure">{t(task.isStop ? "task.leadStop" : "task.lead")}</p>
-      )}
-      {task.isOverdue && (
-        <div className="mt-4">
-          <Banner tone="danger">{t("task.overdue")}</Banner>
-        </div>
-      )}
+      <Lead task={task} />
       <Section title={t("asked.title")}>
         <Facts
           facts={[
@@ -105,10 +98,7 @@ export default async function DeveloperTaskPage({ params }: Props) {
           ]}
         />
       </Section>
-      {task.isStop && task.productId && <StopCalls ctx={ctx} productId={task.productId} />}
-      {task.type === "deregister_end_user" && task.productId && (
-        <ProductPolicy ctx={ctx} productId={task.productId} appId={task.appId} />
-      )}
+      <HowTo ctx={ctx} task={task} />
       <Section title={t("task.answer")}>
         {task.state === "waiting" ? (
           <AnswerForm number={number} isStop={task.isStop} />
@@ -121,6 +111,31 @@ export default async function DeveloperTaskPage({ params }: Props) {
       </Section>
     </>
   );
+}
+
+type Task = Awaited<ReturnType<typeof readDeveloperTask>>;
+
+/** What is to be done, while it is, and whether it is late. */
+function Lead({ task: { state, isStop, isOverdue } }: { task: Task }) {
+  const t = useTranslations("requests.filing.task");
+  return (
+    <>
+      {state === "waiting" && <p className="max-w-measure">{t(isStop ? "leadStop" : "lead")}</p>}
+      {isOverdue && (
+        <div className="mt-4">
+          <Banner tone="danger">{t("overdue")}</Banner>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What helps to do it: the calls that stop the product, or the policies a service is closed by. */
+function HowTo({ ctx, task: { type, isStop, productId, appId } }: { ctx: Context; task: Task }) {
+  if (!productId) return null;
+  if (isStop) return <StopCalls ctx={ctx} productId={productId} />;
+  if (type !== "deregister_end_user") return null;
+  return <ProductPolicy ctx={ctx} productId={productId} appId={appId} />;
 }
 
 /** The vendor's call per platform that ends the collection (P30, P31), in its own words. */
@@ -214,7 +229,7 @@ function AnswerForm({ number, isStop }: { number: string; isStop: boolean }) {
 }
 
 type GivenProps = {
-  answer: Awaited<ReturnType<typeof readDeveloperTask>>["answers"][number];
+  answer: Task["answers"][number];
   isStop: boolean;
 };
 

@@ -40,7 +40,7 @@ export async function NextStep(parts: RequestParts) {
           {isMine ? <GoOn found={found} /> : mayTake && <Take {...parts} />}
           <AssignForm found={found} takers={takers} />
         </div>
-        {isMine && !standing.isVerified && <StopGoes {...parts} />}
+        <StopGoes {...parts} />
         {isOpenToMe && canAsk(standing) && <AskForm found={found} />}
         {isOpenToMe && canMove(standing, "with_developer") && <RouteForm {...parts} />}
         <ExtendForm {...parts} />
@@ -104,8 +104,9 @@ function GoOn({ found }: Pick<RequestParts, "found">) {
 
 /** Whom the stop task goes to by the verification, said before it (P31). */
 async function StopGoes({ ctx, found }: RequestParts) {
-  const { type, requesterKind, stopOrderedAt } = found;
-  if (requesterKind === "developer" || stopOrderedAt) return null;
+  const { type, requesterKind, handlerId, verifiedAt, stopOrderedAt } = found;
+  if (handlerId !== ctx.actor.id || requesterKind === "developer" || verifiedAt || stopOrderedAt)
+    return null;
   if (RIGHTS[type].stopsProcessing !== "verified") return null;
   const t = await getTranslations("requests.desk.do");
   const { isNamed, target } = await findRouteTarget(ctx, { number: found.number, sdkAppId: "" });
