@@ -137,6 +137,29 @@ test.each(FREE)(
   },
 );
 
+test.each([...ENDPOINT_CHANNELS])(
+  "%s: a rehearsal says that it is one, in both languages, and alarms nobody",
+  (channel) => {
+    const facts = { ...INCIDENT, incidentNumber: "E-2026-000001", rehearsal: true as const };
+    for (const [locale, mark] of [
+      ["zh-CN", "【演练】"],
+      ["en", "[Rehearsal]"],
+    ] as const) {
+      const body = CATALOGUE[channel].compose(
+        telling({ kind: "incident_notice", facts }, { locale }),
+      );
+      expect(body).toContain(mark);
+      expect(body).not.toMatch(/"red"|color=|"isUrgent":true/);
+    }
+    const { type, data } = JSON.parse(
+      CATALOGUE.webhook.compose(telling({ kind: "incident_notice", facts })),
+    ) as { type: string; data: { facts: object; title: Record<string, string> } };
+    expect(type).toBe("incident_rehearsal.told");
+    expect(data.facts).toMatchObject({ rehearsal: true });
+    expect(data.title).toEqual({ "zh-CN": "【演练】令牌泄露", en: "[Rehearsal] Token leak" });
+  },
+);
+
 test.each(FREE)("%s composes the same bytes of the same telling", (channel) => {
   const { compose } = CATALOGUE[channel];
   expect(compose(telling(POLICY))).toBe(compose(telling(POLICY)));

@@ -3,6 +3,7 @@ import type { Told } from "@/domain/broadcasts/facts";
 import type { Address } from "@/lib/addresses";
 import { localized } from "@/lib/localized";
 import { feedEntry } from "@/wording/feed-entry";
+import { isUrgentNotice } from "@/wording/incident-notice";
 import { noticeHref, noticeKind, noticeTitle } from "@/wording/notice-line";
 import { requestWords } from "@/wording/request-update";
 
@@ -41,7 +42,7 @@ function textOf(told: Told, locale: Locale): string {
 function urgencyOf(told: Told): boolean {
   switch (told.kind) {
     case "incident_notice":
-      return told.facts.parts.actionability === "required";
+      return isUrgentNotice(told.facts);
     case "announcement":
       return told.facts.actionability === "required";
     case "policy_change":
@@ -72,6 +73,7 @@ function factsOf(told: Told): Record<string, unknown> {
       return {
         ...{ number: incidentNumber, sequence, type, kind, severity, status, visibility },
         ...{ actionability: parts.actionability, publishedAt, contentHash },
+        ...(told.facts.rehearsal && { rehearsal: true }),
       };
     }
     case "policy_change":

@@ -2,7 +2,7 @@ import { Text } from "react-email";
 
 import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
 import { PLACEHOLDERS } from "@/lib/placeholders";
-import { incidentKind, incidentWords, incidentTitle } from "@/wording/incident-notice";
+import { incidentKind, incidentTitle, incidentWords, markedIn } from "@/wording/incident-notice";
 import { translator } from "@/messages/translator";
 
 import { ActionPart } from "./_components/button";
@@ -29,11 +29,16 @@ export default function IncidentNotice({ facts, ...sender }: Props) {
   const act = (
     <ActionPart href={addressOf(sender, notice.action.href)}>{notice.action.label}</ActionPart>
   );
+  const ask = (
+    <Paragraph>
+      <strong>{notice.ask}</strong>
+    </Paragraph>
+  );
   return (
     <Layout
       sender={sender}
       subject={incidentNoticeSubject({ facts, ...sender })}
-      preview={notice.situation.text}
+      preview={facts.rehearsal ? notice.ask : notice.situation.text}
       kicker={
         notice.isUrgent ? (
           <Kicker mark={notice.actionability}>{notice.kind}</Kicker>
@@ -44,14 +49,14 @@ export default function IncidentNotice({ facts, ...sender }: Props) {
       title={notice.title.text}
       footer={[
         t("incident.why", { accounts: PLACEHOLDERS.accounts }),
-        t("incident.mandatory"),
+        t(facts.rehearsal ? "incident.rehearsal" : "incident.mandatory"),
         hash,
       ]}
     >
+      {/* Of a rehearsal that comes before all else, the greeting too. */}
+      {facts.rehearsal && ask}
       <Paragraph>{t("hello", { name: PLACEHOLDERS.name })}</Paragraph>
-      <Paragraph>
-        <strong>{notice.ask}</strong>
-      </Paragraph>
+      {!facts.rehearsal && ask}
       {notice.corrects && <Paragraph>{notice.corrects}</Paragraph>}
       <FactRows facts={[{ term: words("told.apps"), value: PLACEHOLDERS.apps, isStrong: true }]} />
       {notice.isUrgent && act}
@@ -78,7 +83,12 @@ export default function IncidentNotice({ facts, ...sender }: Props) {
   );
 }
 
-export const incidentNoticeSubject = ({ facts, locale }: Props): string =>
-  subjectOf(locale, { kind: incidentKind(facts, locale), title: incidentTitle(facts, locale) });
+/** Of a rehearsal its mark comes once, before what a real one begins with. */
+export function incidentNoticeSubject({ facts: { rehearsal, ...facts }, locale }: Props): string {
+  const subject = subjectOf(locale, {
+    ...{ kind: incidentKind(facts, locale), title: incidentTitle(facts, locale) },
+  });
+  return markedIn({ rehearsal }, subject, locale);
+}
 
 IncidentNotice.PreviewProps = { ...SAMPLE_SENDER, facts: SAMPLE_INCIDENT } satisfies Props;

@@ -10,6 +10,7 @@ type Fact = { term: string; value: string; at?: string };
 type Text = Localized<Locale>;
 
 export type IncidentNotice = {
+  /** Of a rehearsal marked, as are kind and actionability, in the language they are in. */
   title: Text;
   kind: string;
   /** What the reader has to do, in a word and in a sentence. */
@@ -37,7 +38,7 @@ export function incidentWords(facts: IncidentNoticeFacts, locale: Locale): Incid
   const t = translator(locale, "notices");
   const { parts, corrects } = facts;
   const said = {
-    title: localized(facts.title, locale),
+    title: titleOf(facts, locale),
     situation: localized(parts.situation, locale),
     measures: parts.measures.map(({ state, at, text }) => {
       const words = localized(text, locale);
@@ -57,12 +58,12 @@ export function incidentWords(facts: IncidentNoticeFacts, locale: Locale): Incid
     ...said.adviceDevelopers,
     said.adviceEndUsers,
   ];
-  const isUrgent = parts.actionability === "required";
+  const isUrgent = isUrgentNotice(facts);
   return {
     ...said,
     kind: incidentKind(facts, locale),
-    actionability: t(`actionability.${parts.actionability}`),
-    ask: t(`told.ask.${parts.actionability}`),
+    actionability: markedIn(facts, t(`actionability.${parts.actionability}`), locale),
+    ask: facts.rehearsal ? t("told.rehearsal") : t(`told.ask.${parts.actionability}`),
     isUrgent,
     corrects:
       corrects &&
@@ -118,19 +119,32 @@ function beforeOf({ before = [] }: IncidentNoticeFacts, locale: Locale): Fact[] 
   return [{ term: t("told.before"), value: said.join(t("told.beforeSeparator")) }];
 }
 
-/** The one line of a list, a subject or a page title; where the title is withheld, that it is. */
-export function incidentTitle(
-  { title, incidentNumber: number }: IncidentNoticeFacts,
+/** Of a rehearsal nothing is urgent: no card is red, no telephone rings louder. */
+export const isUrgentNotice = ({ parts, rehearsal }: IncidentNoticeFacts): boolean =>
+  parts.actionability === "required" && !rehearsal;
+
+/** Says of a rehearsal that it is one, before anything else: "【演练】…". */
+export const markedIn = (
+  { rehearsal }: { rehearsal?: true | undefined },
+  text: string,
   locale: Locale,
-): string {
-  const { text } = localized(title, locale);
-  return text || translator(locale, "notices")("told.withheld", { number });
+): string => (rehearsal ? translator(locale, "notices")("told.rehearsalMark", { text }) : text);
+
+function titleOf(facts: IncidentNoticeFacts, locale: Locale): Text {
+  const { text, locale: shown } = localized(facts.title, locale);
+  return { text: text && markedIn(facts, text, shown), locale: shown };
+}
+
+/** The one line of a list, a subject or a page title; where the title is withheld, that it is. */
+export function incidentTitle(facts: IncidentNoticeFacts, locale: Locale): string {
+  const number = facts.incidentNumber;
+  return titleOf(facts, locale).text || translator(locale, "notices")("told.withheld", { number });
 }
 
 /** "安全事件 · 更正". */
-export function incidentKind({ type }: IncidentNoticeFacts, locale: Locale): string {
+export function incidentKind(facts: IncidentNoticeFacts, locale: Locale): string {
   const t = translator(locale, "notices");
-  return t("told.incident", { type: t(`type.${type}`) });
+  return markedIn(facts, t("told.incident", { type: t(`type.${facts.type}`) }), locale);
 }
 
 /** Where a notice of an incident stands for those who may read it, without the language. */

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 
 import type { Locale } from "@/db/vocabulary/languages";
+import type { Told } from "@/domain/broadcasts/facts";
 import { at, withLanguage } from "@/lib/addresses";
 
 import type { Channel, Telling } from "../channel";
@@ -64,7 +65,7 @@ function payloadOf({ id, told, account, sdkAppIds, origin }: Telling) {
     facts: noticeOf(told, "zh-CN")?.facts,
   };
   return {
-    type: told ? `${told.kind}.told` : "endpoint.test",
+    type: told ? typeOf(told) : "endpoint.test",
     id,
     data: {
       ...{ account: account.uin, apps: sdkAppIds, ...words },
@@ -75,6 +76,12 @@ function payloadOf({ id, told, account, sdkAppIds, origin }: Telling) {
     },
   };
 }
+
+/** A rehearsal has a type of its own: a program that acts on incidents does not act on what did not happen. */
+const typeOf = (told: Told): string =>
+  told.kind === "incident_notice" && told.facts.rehearsal
+    ? "incident_rehearsal.told"
+    : `${told.kind}.told`;
 
 /** What the ticket system gets: which request of which ticket stands how, by when it is due, and where to look. */
 function callbackOf({ id, move, origin }: Telling) {

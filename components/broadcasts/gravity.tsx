@@ -10,6 +10,8 @@ export function Gravity({ told }: { told: Told }) {
   if (told.kind === "policy_change" || told.kind === "acknowledgement_reminder")
     return told.facts.isMajor ? <MajorChip /> : null;
   if (told.kind !== "incident_notice") return null;
+  // What did not happen weighs nothing; its kind says that it is a rehearsal.
+  if (told.facts.rehearsal) return null;
   const { severity, parts } = told.facts;
   return (
     <span className="inline-flex flex-wrap gap-1.5">

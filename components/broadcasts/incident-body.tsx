@@ -21,9 +21,11 @@ export function IncidentBody({ facts, apps = [] }: Props) {
   const notice = incidentWords(facts, useLocale());
   return (
     <div className="max-w-measure">
-      <p className="mb-2">
-        <ActionabilityChip value={facts.parts.actionability} />
-      </p>
+      {!facts.rehearsal && (
+        <p className="mb-2">
+          <ActionabilityChip value={facts.parts.actionability} />
+        </p>
+      )}
       <p className="text-body font-semibold">{notice.ask}</p>
       {notice.corrects && <p className="mt-2">{notice.corrects}</p>}
       <Buttons className="mt-4">

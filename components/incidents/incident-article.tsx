@@ -14,7 +14,6 @@ import type { Downstream } from "@/domain/incidents/downstream";
 import type { OwnStake } from "@/domain/incidents/own-apps";
 import { type Address, at } from "@/lib/addresses";
 import { cn } from "@/lib/cn";
-import { localized } from "@/lib/localized";
 import { incidentWords } from "@/wording/incident-notice";
 
 import { DownstreamTable } from "./downstream-table";
@@ -51,7 +50,7 @@ export function IncidentArticle(props: Props) {
   const { number, product, current, newest } = incident;
   // Of a false alarm nothing is left to do, whoever reads it.
   const [stake, askToSignIn] = incident.falseAlarm ? [null, null] : [props.stake, props.signIn];
-  const title = localized(newest.facts.title, locale);
+  const { title } = incidentWords(newest.facts, locale);
   const advice = current.facts.parts.adviceDevelopers;
 
   // What a developer came for stands first; the advice is read where it is ticked off.

@@ -141,12 +141,27 @@ type Props = {
   kind: vocabulary.IncidentKind;
   visibility: vocabulary.Visibility;
   product?: string;
+  rehearsal?: true | undefined;
 };
 
+/** That nothing happened: in the place of all that would alarm. */
+export function RehearsalChip() {
+  const t = useTranslations("notices");
+  return <Chip tone="info">{t("rehearsal")}</Chip>;
+}
+
 /** How an incident stands, how grave it is, what kind it is, and whether others may read of it. */
-export function IncidentMarks({ status, severity, kind, visibility, product }: Props) {
+export function IncidentMarks({ status, severity, kind, visibility, product, rehearsal }: Props) {
   const t = useTranslations("notices");
   const words = useTranslations("incidents");
+  if (rehearsal)
+    return (
+      <span className="text-ui flex flex-wrap gap-1.5">
+        <RehearsalChip />
+        <Chip>{t(`kind.${kind}`)}</Chip>
+        {product && <Chip>{product}</Chip>}
+      </span>
+    );
   return (
     <span className="text-ui flex flex-wrap items-center gap-x-4 gap-y-1.5">
       <IncidentStatus status={status} />

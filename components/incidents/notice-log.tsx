@@ -7,6 +7,7 @@ import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
 import type { ToldIncident } from "@/domain/incidents/find-published";
 import { formatDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
+import { incidentWords } from "@/wording/incident-notice";
 
 import { Said } from "../broadcasts/incident-body";
 import { CorrectedParts } from "./corrected-parts";
@@ -101,7 +102,7 @@ function Entry({ notice, corrected, correction, product, vendor, address }: Entr
           </summary>
           <div className="pt-3">
             <div className="mb-4 font-semibold">
-              <Said text={localized(facts.title, locale)} />
+              <Said text={incidentWords(facts, locale).title} />
             </div>
             <IncidentParts parts={facts.parts} level="h3" />
             <div className="border-line mt-5 border-t pt-4">

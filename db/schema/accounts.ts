@@ -55,6 +55,8 @@ export const accounts = pgTable(
     syncHash: text(),
     /** When an owner last looked through its contacts and found them right. */
     contactsCheckedAt: at(),
+    /** Whether its people are told in rehearsals of incident notices, unless it said otherwise (decision 094). */
+    takesRehearsals: boolean().notNull().default(true),
     /** Until then its owners are not reminded of what its apps have not declared. */
     declarationsPutOffUntil: at(),
   },

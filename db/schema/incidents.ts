@@ -63,7 +63,7 @@ export type NoticeParts = {
  * Which apps a notice concerns. An empty list does not narrow; `versionRange` is a semver range, ""
  * for any version; `sdkAppIds` names apps outright and replaces the other rules. `undecided` as long as
  * nobody has chosen: then it concerns no app, and cannot be submitted. `declared` narrows to the apps
- * that declared one of these of themselves, or have declared nothing of it.
+ * that declared one of these of themselves, or have declared nothing of it; a `rehearsal` to accounts that take part.
  */
 export type AudienceRule = {
   productId: string;
@@ -75,6 +75,7 @@ export type AudienceRule = {
   excludedSdkAppIds: string[];
   undecided?: true;
   declared?: DeclarationTopic[];
+  rehearsal?: true;
 };
 
 /** A list of SDKAppIDs by its length and fingerprint. */
@@ -121,12 +122,13 @@ export const incidents = pgTable(
   "incidents",
   {
     id: id(),
-    /** "I-2026-000012". */
     number: text().notNull().unique(),
     productId: uuid()
       .notNull()
       .references(() => products.id),
     title: jsonb().$type<Texts>().notNull(),
+    /** Nothing happened: the whole flow is played, marked wherever it is told (decision 094). It never changes (a trigger). */
+    isRehearsal: boolean().notNull().default(false),
     kind: text({ enum: INCIDENT_KINDS }).notNull(),
     /** What the rules of reporting ask besides the severity (domain/incidents/duty-rules.ts). */
     operator: text({ enum: OPERATORS }).notNull().default("other"),
@@ -142,8 +144,7 @@ export const incidents = pgTable(
     firstNoticeDueAt: at().notNull(),
     /** When the contingency plan was started, and when the spread was stopped (P16). */
     containmentBegunAt: at(),
-    containedAt: at(),
-    resolvedAt: at(),
+    ...{ containedAt: at(), resolvedAt: at() },
     /** The kinds of data concerned and the cause (Personal Information Protection Law, art. 57). */
     dataKinds: jsonb().$type<Texts>().notNull(),
     cause: jsonb().$type<Texts>().notNull(),
@@ -167,6 +168,7 @@ export const incidents = pgTable(
       "false_alarms_say_since_when",
       sql`(status = 'false_alarm') = (false_alarm_at is not null)`,
     ),
+    check("rehearsals_are_for_the_affected", sql`not is_rehearsal or visibility = 'affected'`),
     index().on(t.createdAt, t.id),
     index().on(t.status, t.createdAt, t.id),
     index("incidents_open")

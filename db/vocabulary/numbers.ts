@@ -3,6 +3,7 @@ export const NUMBER_SERIES = {
   acknowledgement: "A",
   deregistration: "C",
   deletion_receipt: "D",
+  rehearsal: "E",
   incident: "I",
   request: "R",
 } as const;

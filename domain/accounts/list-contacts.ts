@@ -26,7 +26,10 @@ export const listOwnContacts = query({
     const { role } = membershipIn(actor, accountId);
     const [[account], list, owners] = await Promise.all([
       db
-        .select({ id: accounts.id, name: accounts.name, uin: accounts.uin })
+        .select({
+          ...{ id: accounts.id, name: accounts.name, uin: accounts.uin },
+          takesRehearsals: accounts.takesRehearsals,
+        })
         .from(accounts)
         .where(eq(accounts.id, accountId)),
       contactsOf(db, [accountId], now),

@@ -14,6 +14,7 @@ import { count, id, moment, one, shape, text, yes } from "./shapes";
 
 export const incident = shape({
   number: text,
+  isRehearsal: yes.optional(),
   kind: one(INCIDENT_KINDS),
   operator: one(OPERATORS).optional(),
   concernsEea: yes.optional(),

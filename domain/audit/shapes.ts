@@ -214,6 +214,7 @@ export const rule = shape({
   named: list,
   excluded: list,
   undecided: z.literal(true).optional(),
+  rehearsal: z.literal(true).optional(),
   declared: z.array(one(DECLARATION_TOPICS)).optional(),
 });
 export const advice = shape({ noticeId: id, item: count });

@@ -23,6 +23,8 @@ export const incidentWords = z.object({
   noticeId: z.string(),
   incidentId: z.string(),
   incidentNumber: z.string(),
+  /** Nothing happened: it is told to rehearse how it is told. */
+  rehearsal: z.literal(true).optional(),
   type: z.enum(INCIDENT_NOTICES),
   /** 1, 2, 3 … within its incident. */
   sequence: z.number(),

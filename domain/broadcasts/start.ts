@@ -111,6 +111,8 @@ export async function tellOn(
 ): Promise<void> {
   const told = readFacts(kind, facts);
   if (!goesOn(told)) return;
+  // Nothing happened: whoever is not of its audience hears nothing of a rehearsal.
+  if (told.kind === "incident_notice" && told.facts.rehearsal) return;
   const source = { id, subjectId, told };
   const isOfIncident = told.kind === "incident_notice" || isFalseAlarm(told);
   if (isOfIncident && !isRestricted(told)) await startBulletin(step, { source, to: "end_users" });

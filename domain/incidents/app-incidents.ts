@@ -33,8 +33,8 @@ export type AppIncident = z.output<typeof appIncident>;
 
 /**
  * For a pipeline: the incidents that are neither closed nor false alarms and concern an app by the notice that holds now, with
- * what of it is affected and how much of the advice is done. Restricted ones are left out: those are told
- * to security contacts alone.
+ * what of it is affected and how much of the advice is done. Restricted ones are left out, for those are told
+ * to security contacts alone, and rehearsals: no build is to stop at what did not happen.
  */
 export const listAppIncidents = query({
   may: "app.readCompliance",
@@ -50,6 +50,7 @@ export const listAppIncidents = query({
       ) as done
       from notices n
       join incidents i on i.id = n.incident_id and i.status not in ('closed', 'false_alarm')
+        and not i.is_rehearsal
       left join notice_targets g on g.notice_id = n.id and g.app_id = (select id from app)
       where n.status = 'published' and n.visibility <> 'restricted' and n.incident_id = any(array(
         select t.incident_id from notice_targets x join notices t on t.id = x.notice_id, app

@@ -23,6 +23,7 @@ export async function affectedApps(db: Db | Tx, rule: AudienceRule): Promise<SQL
     select p.id as app_id, p.account_id, ${named ? sql`'named'` : sql`w.reason || s.reason`} as reason
     from apps p
     join accounts a on a.id = p.account_id and a.closed_at is null
+      and (a.takes_rehearsals or ${!rule.rehearsal}::boolean)
     ${named ? sql`` : sql`${await waysOf(db, rule)} ${saidBy(rule)}`}
     where p.product_id = ${rule.productId} and p.closed_at is null and ${!rule.undecided}::boolean
       ${named ? sql`and p.sdk_app_id = any(${texts(rule.sdkAppIds)})` : regions(rule)}

@@ -33,6 +33,8 @@ export function contentOf({ notice, incident, corrected, before }: NoticeWithInc
       noticeId: notice.id,
       incidentId: incident.id,
       incidentNumber: incident.number,
+      // Absent where it happened: the fingerprints of before hold.
+      ...(incident.isRehearsal && { rehearsal: true }),
       type,
       sequence: notice.sequence,
       title,

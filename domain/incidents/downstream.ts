@@ -93,7 +93,9 @@ async function readableNotices(db: Db | Tx, actor: Actor, number: string) {
     actor,
     sql`(select id from incidents where number = ${number})`,
   );
-  if (told.length === 0) throw new NotFound("errors.notFound");
+  // A rehearsal begins nobody's duty.
+  if (told.length === 0 || told.some(({ facts }) => facts.rehearsal))
+    throw new NotFound("errors.notFound");
   return told;
 }
 

@@ -123,8 +123,12 @@ const emptyParts = (
 });
 
 /** Nobody is chosen by default: whom it concerns is always somebody's decision. */
-const undecidedOf = ({ productId }: Pick<Incident, "productId">): AudienceRule => ({
+const undecidedOf = ({
   productId,
+  isRehearsal,
+}: Pick<Incident, "productId"> & { isRehearsal?: boolean }): AudienceRule => ({
+  productId,
+  ...(isRehearsal && { rehearsal: true }),
   platforms: [],
   versionRange: "",
   regions: [],

@@ -13,7 +13,7 @@ import { type RecordedStep, verb } from "../verb";
 import { lockIncident } from "./find";
 import { incidentFields, withPublicSummary } from "./input";
 import { keepDuties } from "./keep-duties";
-import { snapshotOf } from "./open-incident";
+import { AS_REHEARSAL, snapshotOf } from "./open-incident";
 import { assertOwner } from "./owners";
 import { returnNotices } from "./return-notices";
 import { dateProblems, needsSecondPerson, strictestDue } from "./rules";
@@ -36,9 +36,10 @@ export const editIncident = verb({
     }),
   ),
 
-  async run(step, { incidentId, revision, gradeReason, ...fields }) {
+  async run(step, { incidentId, revision, gradeReason, ...given }) {
     const { tx, actor, now, record, unchanged } = step;
     const before = await lockIncident(tx, incidentId);
+    const fields = { ...given, ...(before.isRehearsal && AS_REHEARSAL) };
     if (before.revision !== revision)
       throw new Conflict("notices.errors.editedMeanwhile", { time: formatTime(before.updatedAt) });
     const wanted = { ...before, ...fields };

@@ -66,7 +66,7 @@ export const findIncident = query({
       gradeChanges: await gradeChangesOf(db, incident.id),
       moves: INCIDENT_MOVES[incident.status],
       /** What a second person may be asked for. */
-      mayPropose: INCIDENT_PROPOSALS[incident.status],
+      mayPropose: incident.isRehearsal ? [] : INCIDENT_PROPOSALS[incident.status],
       /** The notices that one person sent alone. */
       sendings: all.some(({ sentAloneBy }) => sentAloneBy)
         ? await sendingsOf(db, { of: eq(notices.incidentId, incident.id), now })

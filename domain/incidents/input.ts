@@ -45,6 +45,9 @@ export const incidentFields = {
   ownerId: uuid,
 };
 
+/** Of a new incident: whether it is a rehearsal. One is open to who was told alone, whatever its form says. */
+export const openingFields = { isRehearsal: z.boolean().default(false) };
+
 /** What everybody reads of a restricted incident. */
 export const withPublicSummary = <
   Schema extends z.ZodType<{ visibility: string; publicSummary: Partial<Record<Locale, string>> }>,
@@ -134,7 +137,7 @@ export const noticeInput = z.object({
 /** A hundred thousand lines of a CSV file with a few columns. */
 const idList = prose(10_000_000);
 
-export const AUDIENCE_WAYS = ["everybody", "rule", "list"] as const;
+export const AUDIENCE_WAYS = ["everybody", "rule", "list", "accounts"] as const;
 
 /** What the audience's form sends: a rule, or SDKAppIDs one a line; a file goes before what was pasted. */
 export const audienceInput = z.object({
@@ -146,6 +149,8 @@ export const audienceInput = z.object({
   regions: z.array(z.enum(REGIONS)),
   apiOnly: z.boolean(),
   declared: z.array(z.enum(DECLARATION_TOPICS)).default([]),
+  /** All apps of these accounts. */
+  accountIds: z.array(uuid).max(1000, "errors.field.tooMany").default([]),
   named: idList,
   namedFile: listFile.default(null),
   excluded: idList,

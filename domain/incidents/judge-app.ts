@@ -16,6 +16,8 @@ export type RegisteredApp = {
   apiOnly: boolean;
   platforms: Partial<Record<Platform, string>>;
   isClosed: boolean;
+  /** Whether its account takes part in rehearsals; absent is yes. */
+  takesRehearsals?: boolean;
   /** What follows from what it declared last; absent where it declared nothing. */
   declared: Partial<Record<DeclarationTopic, boolean>>;
 };
@@ -25,6 +27,7 @@ export type LeftOut =
   | "product"
   | "closed"
   | "undecided"
+  | "rehearsal"
   | "excluded"
   | "unnamed"
   | "region"
@@ -34,14 +37,22 @@ export type LeftOut =
 
 /** The rule of `affectedApps` in words, one app at a time: why it leaves the app out, null where it does not. */
 export function whyLeftOut(app: RegisteredApp, rule: AudienceRule): LeftOut | null {
+  const { sdkAppIds: named, excludedSdkAppIds: excluded, regions } = rule;
+  const shut = shutOut(app, rule);
+  if (shut) return shut;
+  if (excluded.includes(app.sdkAppId)) return "excluded";
+  if (named.length > 0) return named.includes(app.sdkAppId) ? null : "unnamed";
+  if (regions.length > 0 && !regions.includes(app.region)) return "region";
+  if (!isAsDeclared(app, rule)) return "declared";
+  return wayLeftOut(app, rule);
+}
+
+/** What no choice of apps brings in. */
+function shutOut(app: RegisteredApp, rule: AudienceRule): LeftOut | null {
   if (app.productId !== rule.productId) return "product";
   if (app.isClosed) return "closed";
   if (rule.undecided) return "undecided";
-  if (rule.excludedSdkAppIds.includes(app.sdkAppId)) return "excluded";
-  if (rule.sdkAppIds.length > 0) return rule.sdkAppIds.includes(app.sdkAppId) ? null : "unnamed";
-  if (rule.regions.length > 0 && !rule.regions.includes(app.region)) return "region";
-  if (!isAsDeclared(app, rule)) return "declared";
-  return wayLeftOut(app, rule);
+  return rule.rehearsal && app.takesRehearsals === false ? "rehearsal" : null;
 }
 
 /** Whoever has not said may be one; of several topics one is enough. */

@@ -12,10 +12,14 @@ import { dutiesOf } from "./duty-rules";
  */
 export async function keepDuties(
   tx: Tx,
-  incident: Pick<Incident, "id" | "severity" | "operator" | "concernsEea" | "discoveredAt">,
+  incident: Pick<
+    Incident,
+    "id" | "isRehearsal" | "severity" | "operator" | "concernsEea" | "discoveredAt"
+  >,
   now: Date,
 ): Promise<void> {
-  const due = dutiesOf(incident);
+  // Of what is only rehearsed no authority has to hear.
+  const due = incident.isRehearsal ? [] : dutiesOf(incident);
   if (due.length === 0) return;
   await tx
     .insert(incidentDuties)

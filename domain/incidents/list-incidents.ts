@@ -13,8 +13,8 @@ import { firstNoticeClock } from "./rules";
 
 const PAGE = 30;
 const NEWEST = [down("moment", incidents.createdAt), down("uuid", incidents.id)];
-/** "open" holds every status but closed and false alarm. */
-export const INCIDENT_SHELVES = ["open", ...INCIDENT_STATUSES] as const;
+/** "open" holds every status but closed and false alarm; rehearsals stand apart, whatever their status. */
+export const INCIDENT_SHELVES = ["open", ...INCIDENT_STATUSES, "rehearsal"] as const;
 type Shelf = (typeof INCIDENT_SHELVES)[number];
 
 export type IncidentRow = Awaited<ReturnType<typeof listIncidents>>["rows"][number];
@@ -40,6 +40,7 @@ export const listIncidents = query({
           id: incidents.id,
           number: incidents.number,
           title: incidents.title,
+          isRehearsal: incidents.isRehearsal,
           kind: incidents.kind,
           severity: incidents.severity,
           status: incidents.status,
@@ -58,13 +59,7 @@ export const listIncidents = query({
         .from(incidents)
         .innerJoin(products, eq(products.id, incidents.productId))
         .innerJoin(users, eq(users.id, incidents.ownerId))
-        .where(
-          and(
-            shelf === "open" ? isOpen : eq(incidents.status, shelf),
-            isUntold ? untold : undefined,
-            slice.beyond,
-          ),
-        )
+        .where(and(onShelf(shelf), isUntold ? untold : undefined, slice.beyond))
         .orderBy(slice.order)
         .limit(slice.limit),
     );
@@ -96,6 +91,13 @@ export const listIncidents = query({
 /** Told one by one, so that the index of the open ones is found. */
 const isOpen = and(ne(incidents.status, "closed"), ne(incidents.status, "false_alarm"));
 
+const onShelf = (shelf: Shelf) =>
+  shelf === "rehearsal"
+    ? eq(incidents.isRehearsal, true)
+    : and(isReal, shelf === "open" ? isOpen : eq(incidents.status, shelf));
+
+const isReal = eq(incidents.isRehearsal, false);
+
 const untold = sql`(${firstToldAt} is null and not exists (
   select from notices n where n.incident_id = incidents.id and n.status in ('draft', 'in_review')
 ))`;
@@ -104,6 +106,7 @@ async function countShelves(db: Db | Tx): Promise<Record<Shelf, number>> {
   const rows = await db
     .select({ status: incidents.status, count: count() })
     .from(incidents)
+    .where(isReal)
     .groupBy(incidents.status);
   const of = (wanted: IncidentStatus) => rows.find(({ status }) => status === wanted)?.count ?? 0;
   const counts = {
@@ -117,5 +120,6 @@ async function countShelves(db: Db | Tx): Promise<Record<Shelf, number>> {
     ...counts,
     closed: of("closed"),
     false_alarm: of("false_alarm"),
+    rehearsal: await db.$count(incidents, eq(incidents.isRehearsal, true)),
   };
 }

@@ -39,7 +39,7 @@ export type PublishedIncident = Awaited<ReturnType<typeof listPublishedIncidents
 
 /**
  * The incidents that the actor may read, as last told, newest first, 50 a page. A public summary
- * alone puts no incident here.
+ * alone puts no incident here, and a rehearsal is none.
  */
 export const listPublishedIncidents = query({
   may: "notice.readPublished",
@@ -56,7 +56,7 @@ export const listPublishedIncidents = query({
           (array_agg(w.decided_at order by n.sequence desc))[1] as withdrawn_at,
           array_agg(n.id) as notice_ids
         from notices n left join withdrawals w on w.subject_id = n.id and w.decision = 'approved'
-        where n.incident_id is not null and ${visibleTo(actor)}
+        where n.incident_id is not null and not n.facts ? 'rehearsal' and ${visibleTo(actor)}
         group by n.incident_id
       ),
       found as (

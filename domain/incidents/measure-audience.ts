@@ -6,6 +6,7 @@ import type { AudienceRule } from "@/db/schema";
 
 import { recipientsOfApps } from "../broadcasts/audience";
 import { countColumn, readOneRow } from "../rows";
+import { WIDE_REHEARSAL } from "./rules";
 
 const measuredRow = z.object({
   apps: countColumn,
@@ -18,10 +19,15 @@ const measuredRow = z.object({
   /** Apps counted in though they have not declared what the rule asks for. */
   undeclared: countColumn,
   allApps: countColumn,
+  allAccounts: countColumn,
   /** sha256 over the ids of the apps. */
   appsHash: z.string(),
 });
-export type Measured = z.output<typeof measuredRow> & { isEverybody: boolean };
+export type Measured = z.output<typeof measuredRow> & {
+  isEverybody: boolean;
+  /** A rehearsal that tells more than a small share of the accounts. */
+  isWide: boolean;
+};
 
 type Measuring = { apps: SQL; rule: AudienceRule; contactsOnly: boolean };
 
@@ -39,7 +45,14 @@ export async function measureAudience(db: Db | Tx, measuring: Measuring): Promis
       (select count(*)::int from concerned where reason like '% undeclared%') as undeclared,
       (select count(*)::int from apps p join accounts a on a.id = p.account_id and a.closed_at is null
         where p.product_id = ${rule.productId} and p.closed_at is null) as "allApps",
+      (select count(distinct p.account_id)::int from apps p
+        join accounts a on a.id = p.account_id and a.closed_at is null
+        where p.product_id = ${rule.productId} and p.closed_at is null) as "allAccounts",
       (select encode(sha256(convert_to(coalesce(string_agg(app_id::text, ',' order by app_id), ''), 'UTF8')), 'hex')
         from concerned) as "appsHash"`;
-  return { ...row, isEverybody: row.apps > 0 && row.apps === row.allApps };
+  return {
+    ...row,
+    isEverybody: row.apps > 0 && row.apps === row.allApps,
+    isWide: rule.rehearsal === true && row.accounts > row.allAccounts * WIDE_REHEARSAL,
+  };
 }

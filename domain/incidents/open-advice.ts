@@ -48,7 +48,8 @@ export const listOpenAdvice = query({
     const open = [...incidents].flatMap((id) => {
       const ofOne = notices.filter(({ facts }) => facts.incidentId === id);
       const current = currentOf(ofOne);
-      const isOpen = current && !current.withdrawn;
+      // No banner stands over what did not happen, and none of its advice waits.
+      const isOpen = current && !current.withdrawn && !current.facts.rehearsal;
       return isOpen && current.facts.parts.actionability !== "information"
         ? [{ notices: ofOne, current }]
         : [];

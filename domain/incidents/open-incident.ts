@@ -8,7 +8,7 @@ import { Invalid } from "../errors";
 import { uuid } from "../input";
 import { nextNumber } from "../next-number";
 import { verb } from "../verb";
-import { incidentFields, withPublicSummary } from "./input";
+import { incidentFields, openingFields, withPublicSummary } from "./input";
 import { keepDuties } from "./keep-duties";
 import { assertOwner } from "./owners";
 import { dateProblems, firstNoticeDue } from "./rules";
@@ -16,7 +16,7 @@ import { dateProblems, firstNoticeDue } from "./rules";
 /** Opens an incident. It is being investigated until somebody moves it. @throws Invalid at the fields */
 export const openIncident = verb({
   may: "incident.manage",
-  input: withPublicSummary(z.object({ productId: uuid, ...incidentFields })),
+  input: withPublicSummary(z.object({ productId: uuid, ...openingFields, ...incidentFields })),
 
   async run(step, input) {
     const { tx, actor, now, record } = step;
@@ -34,7 +34,8 @@ export const openIncident = verb({
       .values({
         ...input,
         firstNoticeDueAt: firstNoticeDue(input),
-        number: await nextNumber(step, "incident"),
+        ...(input.isRehearsal && AS_REHEARSAL),
+        number: await nextNumber(step, input.isRehearsal ? "rehearsal" : "incident"),
         writerIds: [person(actor).id],
         createdAt: now,
         updatedAt: now,
@@ -50,9 +51,18 @@ export const openIncident = verb({
   },
 });
 
+/** Told to its audience alone; no authority hears of it, and no law asks anything. */
+export const AS_REHEARSAL = {
+  visibility: "affected",
+  publicSummary: {},
+  operator: "other",
+  concernsEea: false,
+} as const;
+
 type Snapshot = Pick<
   typeof incidents.$inferSelect,
   | "number"
+  | "isRehearsal"
   | "kind"
   | "operator"
   | "concernsEea"
@@ -73,6 +83,7 @@ export function snapshotOf(incident: Snapshot) {
   const { occurredAt, discoveredAt, containmentBegunAt, containedAt, resolvedAt } = incident;
   return {
     number,
+    ...(incident.isRehearsal && { isRehearsal: true }),
     kind,
     operator,
     concernsEea,

@@ -29,7 +29,8 @@ export const proposeOfIncident = verb({
   }),
 
   async run(step, { incidentId, what, reason }) {
-    const { status } = await lockIncident(step.tx, incidentId);
+    const { status, isRehearsal } = await lockIncident(step.tx, incidentId);
+    if (isRehearsal) throw new Conflict("notices.errors.rehearsal");
     if (!INCIDENT_PROPOSALS[status].includes(what)) throw new Conflict("notices.errors.movedOn");
     await write(step, { incidentId, what, reason });
   },

@@ -149,6 +149,8 @@ type Clock = {
   firstToldAt: Date | null;
   /** When two people agreed that it is a false alarm; from then on nobody has to be told. */
   falseAlarmAt?: Date | null;
+  /** Nothing is due of what is only rehearsed; once told, it says whether it would have been in time. */
+  isRehearsal?: boolean;
   now: Date;
 };
 
@@ -157,7 +159,8 @@ type Clock = {
  * afterwards (P17). What proved a false alarm within the limit was never due.
  */
 export function firstNoticeClock({ firstNoticeDueAt: dueAt, firstToldAt, ...clock }: Clock) {
-  return { state: clockOf({ ...clock, dueAt, doneAt: firstToldAt }), dueAt };
+  const waivedAt = clock.isRehearsal ? clock.now : null;
+  return { state: clockOf({ ...clock, dueAt, waivedAt, doneAt: firstToldAt }), dueAt };
 }
 
 export type Submission = {
@@ -242,11 +245,19 @@ type Reach = {
   apps: number;
   people: number;
   isEverybody: boolean;
+  isWide?: boolean;
 };
 
-/** Whether the reviewer has to type the number of people: for everybody they always do. */
-export const needsTypedCount = (notifies: boolean, { people, isEverybody }: Reach): boolean =>
-  notifies && (isEverybody || isMany(people));
+/** A rehearsal to more than this share of a product's accounts is wide: so many people read what did not happen. */
+export const WIDE_REHEARSAL = 0.2;
+
+/**
+ * Whether the reviewer has to type the number of people: for everybody, and in a wide
+ * rehearsal, they always do. */
+export const needsTypedCount = (
+  notifies: boolean,
+  { people, isEverybody, isWide }: Reach,
+): boolean => notifies && (isEverybody || isWide === true || isMany(people));
 
 type Telling = {
   notifies: boolean;

@@ -55,7 +55,7 @@ export const saveAudience = verb({
     const audience = as.audienceId
       ? await nextVersion(step, { audienceId: as.audienceId, notice })
       : { id: await create(step, { productId: notice.productId, name: as.name }), number: 1 };
-    const version = await write(step, { ...audience, rule: notice.audience });
+    const version = await write(step, { ...audience, rule: ruleFor(null, notice) });
     if (isOnItsWay(notice))
       await tx
         .update(notices)
@@ -75,6 +75,14 @@ async function nextVersion(
   if (hashOf(known.rule) === hashOf(notice.audience))
     throw new Conflict("notices.errors.savedAudience.same", { number: known.number });
   return { id: known.id, number: known.number + 1 };
+}
+
+/** Whether accounts that take part in no rehearsal are left out is the notice's, not the saved audience's: that serves any. */
+function ruleFor(
+  notice: Pick<Notice, "audience"> | null,
+  { audience: { rehearsal: _, ...rule } }: Pick<Notice, "audience">,
+): AudienceRule {
+  return { ...rule, ...(notice?.audience.rehearsal && { rehearsal: true }) };
 }
 
 type Version = { id: string; number: number; rule: AudienceRule };
@@ -139,7 +147,8 @@ export const useAudience = verb({
     const audience = await lockAudience(step.tx, audienceId);
     if (audience.productId !== notice.productId) throw new NotFound("errors.notFound");
     if (audience.number !== number) throw new Conflict("notices.errors.savedAudience.movedOn");
-    const { rule, versionId } = audience;
+    const { versionId } = audience;
+    const rule = ruleFor(notice, { audience: audience.rule });
     if (notice.audienceVersionId === versionId) return step.unchanged({});
     await look(step, audienceId);
     await saveDraft(step, NOTICE, {

@@ -197,6 +197,7 @@ const appRow = z.object({
   platforms,
   isClosed: z.boolean(),
   isOnRecord: z.boolean(),
+  takesRehearsals: z.boolean(),
   declared: z.partialRecord(z.enum(DECLARATION_TOPICS), z.boolean()),
   entries: z.array(z.object({ seq: z.number(), action: z.string() })),
 });
@@ -222,6 +223,12 @@ const appsAt = (db: Db | Tx, { accountId, at }: { accountId: string; at: Date })
       ), '{}') as platforms,
       coalesce(c.seq > coalesce(s.seq, 0), (s.after ->> 'closed')::boolean, p.closed_at <= ${then}, false) as "isClosed",
       s.after is not null as "isOnRecord",
+      coalesce((
+        select (e.after ->> 'takes')::boolean from audit_entries e
+        where e.subject_type = 'account' and e.subject_id = p.account_id::text
+          and e.action = 'account.rehearsals_set' and e.at <= ${then}
+        order by e.seq desc limit 1
+      ), true) as "takesRehearsals",
       coalesce(d.declared, '{}') as declared,
       (select coalesce(jsonb_agg(jsonb_build_object('seq', one.seq, 'action', one.action) order by one.seq), '[]')
         from (

@@ -1,4 +1,7 @@
-import type { AudienceRule } from "@/db/schema";
+import { and, eq, inArray, isNull } from "drizzle-orm";
+
+import type { Tx } from "@/db/client";
+import { apps, type AudienceRule } from "@/db/schema";
 import { hashOf } from "@/lib/hash";
 
 import { Invalid } from "../errors";
@@ -14,7 +17,8 @@ import { checkIds, faultsOf, isUsable, leftOut, readIds } from "./sdk-app-ids";
 import { readRange } from "./version-range";
 
 /**
- * Sets whom a notice concerns: everybody, by rule, or by a list of SDKAppIDs; some may be left out. A line of a
+ * Sets whom a notice concerns: everybody, by rule, by a list of SDKAppIDs, or all
+ * apps of some accounts; some may be left out. A line of a
  * list that cannot be used is refused by its number, unless such lines are to be left out; an edit
  * voids what waits for approval.
  * @returns how many lines were left out, and which were doubled
@@ -29,6 +33,7 @@ export const setAudience = verb({
     const { productId } = notice;
     const lists = { leavesOut: input.leavesOut, productId };
     const byList = input.by === "list";
+    const ofAccounts = await idsOf(step.tx, input, productId);
     const named = byList
       ? await usable(step, {
           ...lists,
@@ -47,8 +52,9 @@ export const setAudience = verb({
     const rule: AudienceRule = {
       productId,
       ...(input.by === "rule" ? ruleOf(input) : ANY),
-      sdkAppIds: named.ids,
+      sdkAppIds: byList ? named.ids : ofAccounts,
       excludedSdkAppIds: excluded.ids,
+      ...(notice.audience.rehearsal && { rehearsal: true }),
     };
     const report = {
       revision: notice.revision,
@@ -100,6 +106,29 @@ function ruleOf({ platforms, versionRange, regions, apiOnly, declared = [] }: Gi
     // Absent where nothing is asked for, as in every rule from before, so that their hashes hold.
     ...(declared.length > 0 && { declared: [...new Set(declared)].sort() }),
   };
+}
+
+/** The open apps of the accounts, where these were chosen: the list they stand for from now on. @throws Invalid for none */
+async function idsOf(
+  tx: Tx,
+  { by, accountIds }: { by: string; accountIds: readonly string[] },
+  productId: string,
+): Promise<string[]> {
+  if (by !== "accounts") return [];
+  const rows = await tx
+    .select({ id: apps.sdkAppId })
+    .from(apps)
+    .where(
+      and(
+        inArray(apps.accountId, [...accountIds]),
+        eq(apps.productId, productId),
+        isNull(apps.closedAt),
+      ),
+    )
+    .orderBy(apps.sdkAppId);
+  if (rows.length === 0)
+    throw new Invalid("errors.form", { accountIds: ["notices.errors.audience.noAccount"] });
+  return rows.map(({ id }) => id);
 }
 
 type Listed = Parameters<typeof textOfList>[0] & { leavesOut: boolean; productId: string };

@@ -34,7 +34,7 @@ const WAITING = sql`(
   from policy_versions v where v.status = 'in_review'
   union all
   select 'notice', notices.id, coalesce(notices.submitted_at, notices.updated_at),
-    case when notices.notifies and ${firstToldAt} is null then incidents.first_notice_due_at end,
+    case when notices.notifies and not incidents.is_rehearsal and ${firstToldAt} is null then incidents.first_notice_due_at end,
     notices.writer_ids
   from notices left join incidents on incidents.id = notices.incident_id
   where notices.status = 'in_review'

@@ -63,7 +63,7 @@ const INCIDENTS = sql`
   select 'incident' as kind, 'incident ' || i.number as value, i.number as label, i.title as titles,
     i.created_at as at
   from incidents i
-  where i.visibility <> 'restricted'
+  where i.visibility <> 'restricted' and not i.is_rehearsal
     and exists (select from notices where notices.incident_id = i.id and notices.status = 'published')`;
 
 const ANNOUNCEMENTS = sql`

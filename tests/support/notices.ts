@@ -50,12 +50,14 @@ type IncidentWish = {
   severity?: Severity;
   kind?: IncidentKind;
   at?: string;
+  isRehearsal?: boolean;
 };
 
 /** What the form of an incident sends. */
 export function incidentForm(desk: NoticeDesk, wish: IncidentWish = {}) {
   const { visibility = "affected", severity = "larger", kind = "vulnerability", mark = "" } = wish;
   return {
+    ...(wish.isRehearsal && { isRehearsal: true }),
     productId: desk.productId,
     title: {
       "zh-CN": `Android SDK 令牌缓存泄露${mark}`,
@@ -157,7 +159,7 @@ export function composed({ id, revision }: Saved, wish: NoticeWish = {}) {
 
 type RuleWish = Partial<
   Pick<AudienceRule, "platforms" | "versionRange" | "regions" | "apiOnly" | "declared">
-> & { named?: string; excluded?: string; leavesOut?: boolean };
+> & { named?: string; excluded?: string; leavesOut?: boolean; accountIds?: string[] };
 
 /** What the form of the audience sends. */
 export function audienceForm({ id, revision }: Saved, wish: RuleWish = {}) {
@@ -177,10 +179,11 @@ export function audienceForm({ id, revision }: Saved, wish: RuleWish = {}) {
   };
 }
 
-function wayOf({ named, platforms, versionRange, regions, apiOnly, declared }: RuleWish) {
+function wayOf({ named, accountIds, apiOnly, versionRange, ...lists }: RuleWish) {
   if (named) return "list" as const;
-  const isNarrow =
-    platforms?.length || versionRange || regions?.length || apiOnly || declared?.length;
+  if (accountIds) return "accounts" as const;
+  const { platforms = [], regions = [], declared = [] } = lists;
+  const isNarrow = [...platforms, ...regions, ...declared].length > 0 || apiOnly || versionRange;
   return isNarrow ? ("rule" as const) : ("everybody" as const);
 }
 

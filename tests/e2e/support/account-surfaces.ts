@@ -22,7 +22,7 @@ export const REACH_ACTIONS = {
   ),
   ...ruled(
     "app/[locale]/(console)/account/contacts/actions",
-    "addContactAction checkContactsAction removeContactAction resendContactAction",
+    "addContactAction checkContactsAction removeContactAction resendContactAction setRehearsalsAction",
     MEMBERS,
   ),
   ...ruled(

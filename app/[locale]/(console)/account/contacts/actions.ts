@@ -4,6 +4,7 @@ import { addContact } from "@/domain/accounts/add-contact";
 import { checkContacts } from "@/domain/accounts/check-contacts";
 import { removeContact } from "@/domain/accounts/remove-contact";
 import { resendContactConfirmation } from "@/domain/accounts/resend-contact-confirmation";
+import { setRehearsals } from "@/domain/accounts/set-rehearsals";
 import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
 import { readForm } from "@/server/read-form";
@@ -29,4 +30,10 @@ export const checkContactsAction = formAction(async (ctx, form) => {
   const { accountId } = readForm(form, checkContacts.input);
   await checkContacts(ctx, { accountId });
   return { to: at("/account/contacts", { account: accountId, saved: "checked" }) };
+});
+
+export const setRehearsalsAction = formAction(async (ctx, form) => {
+  const wish = readForm(form, setRehearsals.input);
+  await setRehearsals(ctx, wish);
+  return { to: at("/account/contacts", { account: wish.accountId, saved: "rehearsals" }) };
 });

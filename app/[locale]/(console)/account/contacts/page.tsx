@@ -12,11 +12,11 @@ import { requireContext } from "@/server/session";
 
 import { ReachPage } from "../_components/reach-page";
 import { KindSection } from "./_components/kind-section";
-import { OwnReach } from "./_components/own-reach";
+import { OwnReach, Rehearsals } from "./_components/own-reach";
 
 type Props = { searchParams: Promise<{ account?: string; saved?: string }> };
 
-const SAVED = ["added", "resent", "removed", "checked"] as const;
+const SAVED = ["added", "resent", "removed", "checked", "rehearsals"] as const;
 
 export async function generateMetadata() {
   const t = await getTranslations("contacts");
@@ -62,6 +62,7 @@ export default async function ContactsPage({ searchParams }: Props) {
       {CONTACT_KINDS.map((kind) => (
         <KindSection key={kind} kind={kind} own={own} />
       ))}
+      <Rehearsals own={own} />
     </ReachPage>
   );
 }

@@ -9,13 +9,13 @@ import { listDownstream } from "@/domain/incidents/downstream";
 import { findPublishedIncident } from "@/domain/incidents/find-published";
 import { readOwnApps } from "@/domain/incidents/own-apps";
 import { withLanguage, at } from "@/lib/addresses";
-import { localized } from "@/lib/localized";
 import { advisoryAddresses } from "@/server/advisories";
 import { feedAddresses } from "@/server/feed";
 import { orNotFound } from "@/server/or-not-found";
 import { publicAddress, publicMetadata } from "@/server/public-metadata";
 import { visitorContext } from "@/server/session";
 import { vendorName } from "@/server/vendor";
+import { incidentTitle } from "@/wording/incident-notice";
 
 import { tickAdvice } from "./actions";
 
@@ -31,7 +31,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const vendor = vendorName(locale);
   if (incident.kind === "summary")
     return { title: t("summary.title", { number }), robots: { index: false } };
-  const title = localized(incident.newest.facts.title, locale).text;
+  const title = incidentTitle(incident.newest.facts, locale);
   if (!incident.isPublic) return { title, robots: { index: false } };
   const description = t("page.description", { vendor, number });
   return publicMetadata({
@@ -57,12 +57,16 @@ export default async function IncidentPage({ params, searchParams }: Props) {
     ctx.actor.kind === "person" ? null : at("/sign-in", { return: withLanguage(locale, path) });
   if (incident.kind === "summary") return <IncidentSummary incident={incident} signIn={signIn} />;
 
+  // What did not happen asks nothing of an app, and begins no duty of an account.
+  const isReal = !incident.current.facts.rehearsal;
   const stake =
-    ctx.actor.kind === "person"
+    ctx.actor.kind === "person" && isReal
       ? await readOwnApps(ctx, { number, search, affected, others })
       : null;
   const accounts =
-    ctx.actor.kind === "person" ? await listDownstream(ctx, { number, page: told }) : null;
+    ctx.actor.kind === "person" && isReal
+      ? await listDownstream(ctx, { number, page: told })
+      : null;
   const isConcerned = stake && stake.affectedCount + stake.othersCount > 0;
   return (
     <>

@@ -9,24 +9,30 @@ import { DECLARATION_TOPICS, PLATFORMS, REGIONS } from "@/db/vocabulary/accounts
 import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { type AUDIENCE_WAYS } from "@/domain/incidents/input";
 import { isNarrowed } from "@/domain/incidents/rules";
-import { formatNumber } from "@/lib/format";
+import { type Candidate } from "@/domain/incidents/list-rehearsable";
+import { formatDate, formatNumber } from "@/lib/format";
 
 import { audienceAction } from "./actions";
 import { IdListField } from "./id-list-field";
 import { SkipRefusedLines } from "./skip-refused-lines";
 import { versionsText } from "./rule-text";
 
-type Props = { read: OpsNotice };
+type Props = {
+  read: OpsNotice;
+  /** The accounts a rehearsal may tell, to be ticked; none of what is no rehearsal. */
+  candidates?: readonly Candidate[];
+};
 
 /** A rule of platforms, versions and regions, or a list of SDKAppIDs; and which apps are left out. */
-export async function AudienceForm({ read }: Props) {
+export async function AudienceForm({ read, candidates = [] }: Props) {
   const { notice } = read;
   const { audience, revision } = notice;
   const [t, locale] = await Promise.all([
     getTranslations("incidents.desk.audienceForm"),
     getLocale(),
   ]);
-  const by = wayOf(audience);
+  const isRehearsal = audience.rehearsal === true;
+  const by = wayOf(audience) ?? (isRehearsal ? "accounts" : undefined);
 
   return (
     <ActionForm action={audienceAction} guard label={t("title")} doneMessage={t("saved")}>
@@ -41,6 +47,9 @@ export async function AudienceForm({ read }: Props) {
             required
             {...(by && { defaultValue: by })}
             options={[
+              ...(isRehearsal
+                ? [{ value: "accounts", label: t("byAccounts"), hint: t("byAccountsHint") }]
+                : []),
               {
                 value: "everybody",
                 label: t("byEverybody"),
@@ -60,6 +69,11 @@ export async function AudienceForm({ read }: Props) {
           <div className="mt-6 hidden group-has-[[value=rule]:checked]/by:block">
             <RuleFields read={read} />
           </div>
+          {isRehearsal && (
+            <div className="mt-6 hidden group-has-[[value=accounts]:checked]/by:block">
+              <AccountFields candidates={candidates} />
+            </div>
+          )}
           <div className="mt-6 hidden group-has-[[value=list]:checked]/by:block">
             <IdListField
               name="named"
@@ -96,7 +110,31 @@ function wayOf(audience: AudienceRule): (typeof AUDIENCE_WAYS)[number] | undefin
   return isNarrowed(audience) ? "rule" : "everybody";
 }
 
-async function RuleFields({ read }: Props) {
+/** The accounts of which least is known first: those from which no mail has come back as arrived. */
+async function AccountFields({ candidates }: Required<Pick<Props, "candidates">>) {
+  const [t, locale] = await Promise.all([
+    getTranslations("incidents.desk.audienceForm"),
+    getLocale(),
+  ]);
+  if (candidates.length === 0) return <p className="text-ink-muted">{t("noAccounts")}</p>;
+  return (
+    <CheckboxesField
+      name="accountIds"
+      label={t("accounts")}
+      hint={t("accountsHint", { count: candidates.length })}
+      defaultValues={candidates.flatMap(({ id, isChosen }) => (isChosen ? [id] : []))}
+      options={candidates.map(({ id, name, uin, apps, lastArrivedAt }) => ({
+        value: id,
+        label: t("accountLine", {
+          ...{ name, uin, apps },
+          arrived: lastArrivedAt ? formatDate(lastArrivedAt, locale) : t("neverArrived"),
+        }),
+      }))}
+    />
+  );
+}
+
+async function RuleFields({ read }: Pick<Props, "read">) {
   const { platforms, regions, apiOnly, versionRange, declared = [] } = read.notice.audience;
   const [locale, t, platform, region, result] = await Promise.all([
     getLocale(),

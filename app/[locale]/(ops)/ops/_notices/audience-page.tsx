@@ -6,6 +6,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
 import { listAudience } from "@/domain/incidents/list-audience";
+import { listRehearsable } from "@/domain/incidents/list-rehearsable";
 import { isOnItsWay } from "@/domain/reviews/rules";
 import { localized } from "@/lib/localized";
 
@@ -31,6 +32,9 @@ export async function AudiencePage({ params, searchParams }: NoticeProps) {
   const asked = readAsked(await searchParams);
   const listed = await listAudience(ctx, { noticeId: read.notice.id, ...asked });
   const t = await getTranslations("incidents.desk.audience");
+  const candidates = read.notice.audience.rehearsal
+    ? await listRehearsable(ctx, { noticeId: read.notice.id })
+    : [];
   const edits = isOnItsWay(read.notice) && may(ctx.actor, "notice.draft");
 
   return (
@@ -56,7 +60,7 @@ export async function AudiencePage({ params, searchParams }: NoticeProps) {
       >
         {edits ? (
           <>
-            <AudienceForm read={read} />
+            <AudienceForm read={read} candidates={candidates} />
             <SavedAudiences ctx={ctx} read={read} />
           </>
         ) : (

@@ -13,7 +13,7 @@ import { countedRule, ruleText } from "./rule-text";
 export async function AudienceSummary({ read }: { read: OpsNotice }) {
   const { measured, notice, savedAudience, texts, visibility } = read;
   const [t, locale] = await Promise.all([getTranslations("incidents.desk.audience"), getLocale()]);
-  const { apps, accounts, people, withoutMail, unreadable, undeclared, isEverybody } = measured;
+  const { apps, accounts, people, withoutMail, unreadable, undeclared } = measured;
   const number = (value: number) => formatNumber(value, locale);
   return (
     <>
@@ -28,13 +28,7 @@ export async function AudienceSummary({ read }: { read: OpsNotice }) {
           })}
         />
       )}
-      {isEverybody && (
-        <p className="mt-1">
-          <CheckStatus isGood={false}>
-            {t("everybody", { people: number(people), apps: number(apps) })}
-          </CheckStatus>
-        </p>
-      )}
+      <Many measured={measured} />
       <div className="mt-2">
         <Facts
           tight
@@ -80,6 +74,22 @@ export async function AudienceSummary({ read }: { read: OpsNotice }) {
       </div>
     </>
   );
+}
+
+/** That it is everybody, or many for a rehearsal: said where the number alone may be passed over. */
+async function Many({ measured }: Pick<OpsNotice, "measured">) {
+  const [t, locale] = await Promise.all([getTranslations("incidents.desk.audience"), getLocale()]);
+  const { isEverybody, isWide, people, apps, accounts, allAccounts } = measured;
+  const number = (value: number) => formatNumber(value, locale);
+  const warnings = [
+    ...(isEverybody ? [t("everybody", { people: number(people), apps: number(apps) })] : []),
+    ...(isWide ? [t("wide", { accounts: number(accounts), all: number(allAccounts) })] : []),
+  ];
+  return warnings.map((warning) => (
+    <p key={warning} className="mt-1">
+      <CheckStatus isGood={false}>{warning}</CheckStatus>
+    </p>
+  ));
 }
 
 /** Whom it will reach, while it is on its way; afterwards who belongs to the fixed apps today. */

@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { NoticeStatus } from "@/components/incidents/incident-status";
+import { NoticeStatus, RehearsalChip } from "@/components/incidents/incident-status";
 import { type Crumb } from "@/components/ui/breadcrumb";
 import { PageHead } from "@/components/ui/page-head";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
@@ -45,6 +45,7 @@ export async function NoticeHead({ read, part, actions }: Props) {
       note={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <NoticeStatus status={notice.status} />
+          {incident?.isRehearsal && <RehearsalChip />}
           <span>{name}</span>
           <span>
             {t("writers", { names: writers.map((one) => one.name).join(t("separator")) })}

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink, Buttons } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHead } from "@/components/ui/page-head";
 import { Pager } from "@/components/ui/pager";
@@ -31,9 +31,12 @@ export default async function IncidentsPage({ searchParams }: Props) {
     getTranslations("notices.status"),
   ]);
   const open = may(ctx.actor, "incident.manage") && (
-    <ButtonLink href="/ops/incidents/new" variant="primary">
-      {t("create")}
-    </ButtonLink>
+    <Buttons>
+      <ButtonLink href={at("/ops/incidents/new", { rehearsal: "yes" })}>{t("rehearse")}</ButtonLink>
+      <ButtonLink href="/ops/incidents/new" variant="primary">
+        {t("create")}
+      </ButtonLink>
+    </Buttons>
   );
   const total = INCIDENT_SHELVES.reduce((sum, one) => sum + (one === "open" ? 0 : counts[one]), 0);
 
@@ -50,7 +53,7 @@ export default async function IncidentsPage({ searchParams }: Props) {
             label={t("shelves")}
             tabs={INCIDENT_SHELVES.map((one) => ({
               href: at("/ops/incidents", { status: one }),
-              label: one === "open" ? t("open") : status(one),
+              label: one === "open" || one === "rehearsal" ? t(one) : status(one),
               count: counts[one],
               current: one === shelf,
             }))}

@@ -65,7 +65,7 @@ export default async function OpsIncidentPage({ params, searchParams }: Props) {
         note={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <IncidentStatus status={incident.status} />
-            <SeverityChip severity={incident.severity} />
+            {!incident.isRehearsal && <SeverityChip severity={incident.severity} />}
             <span className="tabular-nums">{incident.number}</span>
           </span>
         }
@@ -76,7 +76,7 @@ export default async function OpsIncidentPage({ params, searchParams }: Props) {
         }
       />
       <SuccessBanner what={done} />
-      <Breached state={clock.state} />
+      <Foremost {...read} />
       <UnseenBanner {...read} />
       <DetailFrame
         lead={
@@ -118,15 +118,21 @@ export default async function OpsIncidentPage({ params, searchParams }: Props) {
   );
 }
 
-/** Nobody was told in time: said above all else. */
-async function Breached({ state }: Pick<OpsIncident["clock"], "state">) {
-  if (state !== "breached") return null;
-  const t = await getTranslations("incidents.desk.incident");
+/** Said above all else: that nothing happened, or that nobody was told in time. */
+async function Foremost({ incident, clock }: Pick<OpsIncident, "incident" | "clock">) {
+  const t = await getTranslations("incidents.desk");
+  if (!incident.isRehearsal && clock.state !== "breached") return null;
   return (
     <div className="mb-6">
-      <Banner tone="danger" title={t("breached")}>
-        {t("breachedText")}
-      </Banner>
+      {incident.isRehearsal ? (
+        <Banner tone="plain" title={t("rehearsal.title")}>
+          {t("rehearsal.text")}
+        </Banner>
+      ) : (
+        <Banner tone="danger" title={t("incident.breached")}>
+          {t("incident.breachedText")}
+        </Banner>
+      )}
     </div>
   );
 }

@@ -37,7 +37,11 @@ export function IncidentFields(props: Props) {
       <WhenFields incident={props.incident} />
       {props.incident.severity && <GradeReason />}
       <AboutFields {...props} />
-      <WhoFields incident={props.incident} />
+      {props.incident.isRehearsal ? (
+        <input type="hidden" name="visibility" value="affected" />
+      ) : (
+        <WhoFields incident={props.incident} />
+      )}
     </div>
   );
 }
@@ -89,6 +93,16 @@ function WhatFields({ products, incident }: Props) {
           hint: t("firstNoticeWithin", { hours: FIRST_NOTICE_HOURS[value] }),
         }))}
       />
+      {!incident.isRehearsal && <DutyFields incident={incident} />}
+    </Section>
+  );
+}
+
+/** What the rules of reporting ask; of a rehearsal nobody has to hear. */
+function DutyFields({ incident }: Pick<Props, "incident">) {
+  const t = useTranslations("incidents.desk.incidentForm");
+  return (
+    <>
       <RadiosField
         name="operator"
         label={t("operator")}
@@ -103,7 +117,7 @@ function WhatFields({ products, incident }: Props) {
         hint={t("concernsEeaHint")}
         defaultChecked={incident.concernsEea ?? false}
       />
-    </Section>
+    </>
   );
 }
 

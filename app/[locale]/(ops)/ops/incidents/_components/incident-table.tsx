@@ -4,6 +4,7 @@ import {
   FirstNoticeClock,
   IncidentStatus,
   NoticeStatus,
+  RehearsalChip,
   SeverityChip,
 } from "@/components/incidents/incident-status";
 import { Link } from "@/components/ui/link";
@@ -41,9 +42,9 @@ export function IncidentTable({ rows, empty }: Props) {
     },
     {
       header: t("grade"),
-      cell: ({ severity, kind }) => (
+      cell: ({ severity, kind, isRehearsal }) => (
         <>
-          <SeverityChip severity={severity} />
+          {isRehearsal ? <RehearsalChip /> : <SeverityChip severity={severity} />}
           <CellNote>{words(`kind.${kind}`)}</CellNote>
         </>
       ),

@@ -14,13 +14,17 @@ import { requireContext } from "@/server/session";
 import { IncidentFields } from "../_components/incident-fields";
 import { openIncidentAction } from "../actions";
 
-export async function generateMetadata() {
+type Props = { searchParams: Promise<{ rehearsal?: string | string[] }> };
+
+export async function generateMetadata({ searchParams }: Props) {
+  const { rehearsal } = await searchParams;
   const t = await getTranslations("incidents.desk.incidentForm");
-  return { title: t("new") };
+  return { title: t(rehearsal ? "newRehearsal" : "new") };
 }
 
-/** Opens an incident with what is known of it now. */
-export default async function NewIncidentPage() {
+/** Opens an incident with what is known of it now, or a rehearsal of one. */
+export default async function NewIncidentPage({ searchParams }: Props) {
+  const isRehearsal = Boolean((await searchParams).rehearsal);
   const ctx = await requireContext("incident.manage");
   const [t, incidents, locale, products, owners] = await Promise.all([
     getTranslations("incidents.desk.incidentForm"),
@@ -29,30 +33,33 @@ export default async function NewIncidentPage() {
     listProducts(ctx, {}),
     listOwners(ctx, {}),
   ]);
-  const crumbs: Crumb[] = [
-    { label: incidents("title"), href: "/ops/incidents" },
-    { label: t("new") },
-  ];
+  const title = t(isRehearsal ? "newRehearsal" : "new");
+  const crumbs: Crumb[] = [{ label: incidents("title"), href: "/ops/incidents" }, { label: title }];
   if (products.length === 0)
     return (
       <>
-        <PageHead title={t("new")} crumbs={crumbs} />
+        <PageHead title={title} crumbs={crumbs} />
         <EmptyState title={t("noProduct")}>{t("noProductText")}</EmptyState>
       </>
     );
 
   return (
     <>
-      <PageHead title={t("new")} note={t("newNote")} crumbs={crumbs} />
-      <ActionForm action={openIncidentAction} guard label={t("new")}>
+      <PageHead
+        title={title}
+        note={t(isRehearsal ? "newRehearsalNote" : "newNote")}
+        crumbs={crumbs}
+      />
+      <ActionForm action={openIncidentAction} guard label={title}>
+        {isRehearsal && <input type="hidden" name="isRehearsal" value="yes" />}
         <IncidentFields
           products={products.map(({ id, names }) => ({ id, name: names[locale] }))}
           owners={owners}
-          incident={{ ownerId: ctx.actor.id, discoveredAt: ctx.now }}
+          incident={{ ownerId: ctx.actor.id, discoveredAt: ctx.now, isRehearsal }}
         />
         <SubmitBar note={t("newBar")}>
           <ButtonLink href="/ops/incidents">{t("cancel")}</ButtonLink>
-          <SubmitButton>{t("open")}</SubmitButton>
+          <SubmitButton>{t(isRehearsal ? "openRehearsal" : "open")}</SubmitButton>
         </SubmitBar>
       </ActionForm>
     </>

@@ -19,6 +19,8 @@ type Props = Pick<OpsIncident, "incident" | "clock"> &
 
 /** Every limit that runs for the incident, each with its rule: those affected first, then authorities (P17). */
 export async function Duties({ actor, incident, clock, duties, proposals }: Props) {
+  // Nobody has to hear of what is only rehearsed.
+  if (incident.isRehearsal) return null;
   const [t, locale] = await Promise.all([getTranslations("incidents.desk.duties"), getLocale()]);
   return (
     <Section title={t("title")} note={t("note")} id="duties">

@@ -49,10 +49,9 @@ export async function IncidentFacts({ incident, product, ownerName, clock }: Ops
         ...(isRestricted
           ? [{ term: form("publicSummary"), value: <Texts texts={publicSummary} /> }]
           : []),
-        {
-          term: t("public"),
-          value: <Link href={publicPage}>{publicPage}</Link>,
-        },
+        ...(incident.isRehearsal
+          ? []
+          : [{ term: t("public"), value: <Link href={publicPage}>{publicPage}</Link> }]),
       ]}
     />
   );
