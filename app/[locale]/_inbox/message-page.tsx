@@ -5,6 +5,7 @@ import { BroadcastTitle } from "@/components/broadcasts/broadcast-title";
 import { WithdrawnBanner } from "@/components/broadcasts/withdrawal-body";
 import { EvidenceLink } from "@/components/audit/evidence-link";
 import { TellingProof } from "@/components/audit/telling-proof";
+import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
@@ -71,6 +72,13 @@ export async function MessagePage({ params, room }: Props) {
                   <EvidenceLink broadcastId={message.broadcastId} accountId={accountId}>
                     {message.toldTo.length > 1 ? name : null}
                   </EvidenceLink>
+                  {room === "" && (
+                    <p>
+                      <Link href={at("/inbox/*/receipt", id, { account: accountId })}>
+                        {t("receipt.open")}
+                      </Link>
+                    </p>
+                  )}
                 </li>
               ))}
             </ul>
