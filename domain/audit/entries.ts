@@ -285,6 +285,8 @@ export const ENTRIES = {
   "record.restored": { after: shapes.restore },
   /** Leaves that a restore has lost, up to what was signed last; a new key goes on from there. */
   "record.continued": { after: shapes.gap },
+  /** Somebody had the names of people shown in the list of the record. */
+  "record.names_read": {},
   "account.looked_up": {},
   "person.looked_up": {},
 } satisfies Record<string, Entry>;

@@ -1,17 +1,18 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { auditEntries } from "@/db/schema";
+import { auditEntries, members } from "@/db/schema";
 import { type Context } from "@/domain/context";
 import { tellProduct } from "@/tests/support/broadcasts";
-import { acting } from "@/tests/support/context";
+import { acting, beijing } from "@/tests/support/context";
 import { givenNumber } from "@/tests/support/endpoints";
 import { givenAccount, givenMember, givenProduct, givenStaff } from "@/tests/support/people";
 import { givenInForce } from "@/tests/support/policies";
 import { resetDatabase } from "@/tests/support/reset-database";
 
 import type { AuditAction, SubjectType } from "./entries";
-import { listAuditEntries } from "./list";
+import { listAuditEntries, readNames } from "./list";
 
 const NOON = "2026-03-02 12:00";
 
@@ -217,4 +218,37 @@ test("only auditors and administrators read the record", async () => {
       code: "not_allowed",
     });
   }
+});
+
+test("customers and end users stand with their first letter until somebody asks for their names, on record, for 15 minutes", async () => {
+  const { auditor, author } = await givenRecord();
+  const account = await givenAccount({ name: "星澜科技" });
+  const owner = await givenMember(account.id, "owner");
+  const [member] = await db.select().from(members).where(eq(members.userId, owner.id));
+  await leave(acting(owner, NOON), "person.took_export", [about("person", owner.id)]);
+  await leave(acting(author, NOON), "member.saved", [about("member", member!.id)]);
+  const read = async (at: Context) => {
+    const { rows, shownUntil } = await listAuditEntries(at, { accountId: undefined });
+    const [saved, took] = ["member.saved", "person.took_export"].map((action) =>
+      rows.find((one) => one.actionCode === action),
+    );
+    return { said: JSON.stringify([saved, took]), by: saved?.actor.name, shownUntil };
+  };
+
+  const covered = await read(auditor);
+  expect(covered).toMatchObject({ shownUntil: null, by: author.name });
+  expect(covered.said).not.toContain(owner.name);
+  expect(covered.said).toContain(`${owner.name[0] ?? ""}**（星澜科技）`);
+
+  await readNames(auditor, {});
+  const shown = await read(auditor);
+  expect(shown.said).toContain(owner.name);
+  expect(shown.shownUntil).toEqual(beijing("2026-03-02 12:15"));
+  const { rows } = await listAuditEntries(auditor, { action: "record.names_read" });
+  expect(rows).toMatchObject([{ actor: { id: auditor.actor.id } }]);
+  // Only for who asked, and not for ever.
+  expect((await read(acting(await givenStaff("auditor"), NOON))).said).not.toContain(owner.name);
+  expect((await read({ ...auditor, now: beijing("2026-03-02 12:16") })).said).not.toContain(
+    owner.name,
+  );
 });

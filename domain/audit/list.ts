@@ -1,4 +1,16 @@
-import { and, eq, getTableColumns, gte, ilike, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  desc,
+  eq,
+  getTableColumns,
+  gte,
+  ilike,
+  inArray,
+  lt,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -8,9 +20,12 @@ import { CONTACT_KINDS, DECLARATION_TOPICS } from "@/db/vocabulary/accounts";
 import { ALARM_PATTERNS } from "@/db/vocabulary/security";
 import { addDays, shanghaiMidnight } from "@/lib/shanghai";
 
+import { person } from "../access/permissions";
+import type { Context } from "../context";
 import { uuid } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
+import { verb } from "../verb";
 import { type AuditAction, isAuditAction, SUBJECT_TYPES, type SubjectType } from "./entries";
 import { type AuditFilter, auditFilter } from "./input";
 import { nameSubjects, type SubjectName } from "./subjects";
@@ -59,13 +74,15 @@ export type AuditRow = {
 
 /**
  * The record, newest first, 50 a page. The single changes of an import are folded into its entry
- * unless they are asked for: by the import, by their action or by their subject.
+ * unless they are asked for: by the import, by their action or by their subject. People outside the
+ * vendor's house stand with the first letter of their names, unless the reader has just asked for these.
  */
 export const listAuditEntries = query({
   may: "audit.read",
   input: auditFilter,
 
-  async run({ db }, filter) {
+  async run({ db, actor, now }, filter) {
+    const shownUntil = await namesShownUntil(db, { actor, now });
     const wanted = await wantedEntries(db, filter);
     const list = { keys: [down("number", auditEntries.seq)], size: PAGE, page: filter.page };
     const { rows, ...turns } = await readPage(list, (slice) =>
@@ -86,10 +103,42 @@ export const listAuditEntries = query({
       subjectType: subjectOf(actorKind),
       subjectId: actorId,
     }));
-    const names = await nameSubjects(db, [...rows, ...actors]);
-    return { rows: rows.map((entry) => describe(entry, names)), ...turns };
+    const names = await nameSubjects(db, [...rows, ...actors], shownUntil !== null);
+    return { rows: rows.map((entry) => describe(entry, names)), shownUntil, ...turns };
   },
 });
+
+const SHOWN_MINUTES = 15;
+
+/**
+ * Shows whoever audits the names of customers and end users in the list, for a quarter of an hour; that
+ * they were shown stands in the record itself.
+ */
+export const readNames = verb({
+  may: "audit.read",
+  input: z.object({}),
+  run: ({ actor, record }) => record("record.names_read", { id: person(actor).id }),
+});
+
+/** Until when the names are shown to somebody; null where they are covered. */
+async function namesShownUntil(db: Db | Tx, { actor, now }: Pick<Context, "actor" | "now">) {
+  if (actor.kind !== "person") return null;
+  const since = new Date(now.getTime() - SHOWN_MINUTES * 60_000);
+  const [look] = await db
+    .select({ at: auditEntries.at })
+    .from(auditEntries)
+    .where(
+      and(
+        eq(auditEntries.subjectType, "record"),
+        eq(auditEntries.subjectId, actor.id),
+        eq(auditEntries.action, "record.names_read"),
+        gte(auditEntries.at, since),
+      ),
+    )
+    .orderBy(desc(auditEntries.at))
+    .limit(1);
+  return look ? new Date(look.at.getTime() + SHOWN_MINUTES * 60_000) : null;
+}
 
 /** The entries that a filter asks for. */
 export const wantedEntries = async (db: Db | Tx, filter: AuditFilter): Promise<SQL | undefined> =>

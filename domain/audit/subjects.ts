@@ -26,7 +26,12 @@ const subjectRow = z.object({
   /** Null of a person’s browser and number, and of the ticket system. */
   accountId: z.string().nullish(),
   told: z.enum(BROADCAST_KINDS).optional(),
+  /** Who is named in it, unless it is somebody of the vendor, who acts by office. */
+  person: z.string().nullish(),
 });
+
+const namedPerson = (name: SQL) => sql`
+  case when exists (select from staff_roles s where s.user_id = u.id) then null else ${name} end as person`;
 
 /** 《…》 3.2 版 is how Chinese cites a version of a document; without a label, the document. */
 const titled = (zh: SQL, en: SQL, label?: SQL) => sql`
@@ -63,18 +68,18 @@ const NAMES: Record<SubjectType, SQL | null> = {
     select p.id, p.name || ' ' || p.sdk_app_id as zh, p.name || ' ' || p.sdk_app_id as en, p.account_id as "accountId"
     from apps p where p.id = any`,
   member: sql`
-    select m.id, u.name || '（' || a.name || '）' as zh, u.name || ' (' || a.name || ')' as en, m.account_id as "accountId"
+    select m.id, u.name || '（' || a.name || '）' as zh, u.name || ' (' || a.name || ')' as en, m.account_id as "accountId", ${namedPerson(sql`u.name`)}
     from members m join users u on u.id = m.user_id join accounts a on a.id = m.account_id where m.id = any`,
   contact: sql`
-    select k.id, k.name || '（' || a.name || '）' as zh, k.name || ' (' || a.name || ')' as en, k.account_id as "accountId"
+    select k.id, k.name || '（' || a.name || '）' as zh, k.name || ' (' || a.name || ')' as en, k.account_id as "accountId", k.name as person
     from contacts k join accounts a on a.id = k.account_id where k.id = any`,
   endpoint: sql`
     select e.id, coalesce(nullif(e.name, '') || coalesce('（' || coalesce(a.name, u.name) || '）', ''), u.name, '') as zh,
-      coalesce(nullif(e.name, '') || coalesce(' (' || coalesce(a.name, u.name) || ')', ''), u.name, '') as en, e.account_id as "accountId"
+      coalesce(nullif(e.name, '') || coalesce(' (' || coalesce(a.name, u.name) || ')', ''), u.name, '') as en, e.account_id as "accountId", ${namedPerson(sql`u.name`)}
     from endpoints e left join accounts a on a.id = e.account_id left join users u on u.id = e.user_id
     where e.id = any`,
   person: sql`
-    select u.id, u.name as zh, u.name as en
+    select u.id, u.name as zh, u.name as en, ${namedPerson(sql`u.name`)}
     from users u where u.erased_at is null and u.id = any`,
   product: sql`
     select r.id, r.name_zh as zh, r.name_en as en
@@ -123,10 +128,14 @@ const NAMES: Record<SubjectType, SQL | null> = {
 
 type Subject = { subjectType: string; subjectId: string };
 
-/** The names of the subjects of some entries, by "type id". What is gone has none. */
+/**
+ * The names of the subjects of some entries, by "type id". What is gone has none; customers and end users
+ * have the first letter of theirs, unless `shows`.
+ */
 export async function nameSubjects(
   db: Db | Tx,
   entries: readonly Subject[],
+  shows: boolean,
 ): Promise<Map<string, SubjectName>> {
   const found = new Map<string, SubjectName>();
   for (const type of SUBJECT_TYPES) {
@@ -137,16 +146,22 @@ export async function nameSubjects(
     if (!names || ids.length === 0) continue;
     const statement = sql`${names} (${sql.param([...new Set(ids)])}::uuid[])`;
     for (const row of await readRows(db, subjectRow)`${statement}`)
-      found.set(`${type} ${row.id}`, describe(row));
+      found.set(`${type} ${row.id}`, describe(row, shows));
   }
   return found;
 }
 
-const describe = ({ zh, en, ...row }: z.output<typeof subjectRow>): SubjectName => ({
-  names: { "zh-CN": zh, en },
+const describe = (
+  { zh, en, person, ...row }: z.output<typeof subjectRow>,
+  shows: boolean,
+): SubjectName => ({
+  names: { "zh-CN": covered(zh, shows ? null : person), en: covered(en, shows ? null : person) },
   documentId: row.documentId ?? null,
   accountId: row.accountId ?? null,
   told: row.told ?? null,
 });
+
+const covered = (words: string, name: string | null | undefined): string =>
+  name ? words.replaceAll(name, `${[...name][0] ?? ""}**`) : words;
 
 const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);

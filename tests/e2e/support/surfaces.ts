@@ -375,6 +375,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   ...ruled("app/[locale]/(console)/settings/actions", "chooseHandlerMailsAction", ["handler"]),
   "app/[locale]/(console)/settings/actions#changeSettingsAction": "own",
   "app/[locale]/(ops)/ops/audit/actions#checkNowAction": AUDITS,
+  "app/[locale]/(ops)/ops/audit/actions#readNamesAction": AUDITS,
   "app/[locale]/(console)/settings/actions#endOtherSessionsAction": "own",
   "app/[locale]/(console)/settings/actions#endSessionAction": "own",
   "app/[locale]/(entry)/contacts/confirm/actions#confirmContactAction": "anyone",

@@ -23,7 +23,7 @@ import { env } from "@/lib/env";
 import { formatDateTime } from "@/lib/format";
 import { requireContext } from "@/server/session";
 
-import { checkNowAction } from "./actions";
+import { checkNowAction, readNamesAction } from "./actions";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -36,14 +36,15 @@ export async function generateMetadata() {
 export default async function AuditPage({ searchParams }: Props) {
   const ctx = await requireContext("audit.read");
   const { page, ...filter } = auditFilter.parse(await searchParams);
-  const [t, evidence, locale, days, sealing, { rows, previous, next }] = await Promise.all([
-    getTranslations("audit"),
-    getTranslations("verify.gathered"),
-    getLocale(),
-    countAuditDays(ctx, {}),
-    readSealing(ctx, {}),
-    listAuditEntries(ctx, { ...filter, page }),
-  ]);
+  const [t, evidence, locale, days, sealing, { rows, shownUntil, previous, next }] =
+    await Promise.all([
+      getTranslations("audit"),
+      getTranslations("verify.gathered"),
+      getLocale(),
+      countAuditDays(ctx, {}),
+      readSealing(ctx, {}),
+      listAuditEntries(ctx, { ...filter, page }),
+    ]);
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
 
   return (
@@ -64,6 +65,7 @@ export default async function AuditPage({ searchParams }: Props) {
         subjectTypes={SUBJECT_TYPES}
         isFiltered={isFiltered}
       />
+      <Names shownUntil={shownUntil} />
       <p className="text-ink-muted hidden print:block">
         {t("printed", { at: formatDateTime(ctx.now, locale) })}
       </p>
@@ -80,6 +82,28 @@ export default async function AuditPage({ searchParams }: Props) {
         <GatherForm scope="record" id="all" />
       </Section>
     </>
+  );
+}
+
+/** Customers and end users stand with their first letter, until somebody asks for more, which is on the record. */
+function Names({ shownUntil }: { shownUntil: Date | null }) {
+  const t = useTranslations("audit.names");
+  const locale = useLocale();
+  if (shownUntil)
+    return (
+      <p className="text-small text-ink-muted mb-3">
+        {t("until", { at: formatDateTime(shownUntil, locale) })}
+      </p>
+    );
+  return (
+    <ActionForm
+      action={readNamesAction}
+      label={t("show")}
+      className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 print:hidden"
+    >
+      <p className="text-small text-ink-muted">{t("covered")}</p>
+      <SubmitButton variant="outline">{t("show")}</SubmitButton>
+    </ActionForm>
   );
 }
 
