@@ -88,6 +88,8 @@ export const requests = pgTable(
     details: sealed(),
     subjectCount: integer().notNull().default(0),
     ticketNumber: text(),
+    /** The first case that asks for the same, as a handler found; for the desk alone. */
+    duplicateOf: uuid().references((): AnyPgColumn => requests.id),
     locale: text({ enum: LOCALES }).notNull(),
     /** When it truly arrived; the clock runs from here. */
     receivedAt: at().notNull(),
@@ -127,6 +129,9 @@ export const requests = pgTable(
     index().on(t.ticketNumber),
     index().on(t.handlerId),
     index().on(t.status, t.dueDate),
+    index()
+      .on(t.duplicateOf)
+      .where(sql`duplicate_of is not null`),
     index("requests_urgent").on(sql`(${t.type} <> 'child_data')`, t.dueDate, t.number),
     index("requests_open")
       .on(t.dueDate)
@@ -135,6 +140,7 @@ export const requests = pgTable(
       "nobody_handles_their_own_request",
       sql`handler_id is null or handler_id <> requester_id`,
     ),
+    check("no_case_repeats_itself", sql`duplicate_of <> id`),
     check("child_data_stop_is_ordered", sql`type <> 'child_data' or stop_ordered_at is not null`),
     check(
       "stops_are_ordered_and_confirmed_whole",

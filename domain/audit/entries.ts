@@ -182,6 +182,7 @@ export const ENTRIES = {
   "request.verified": {},
   "request.routed": { after: shapes.routing },
   "request.taken_back": {},
+  "request.linked": { after: shape({ duplicateOf: id.nullable() }) },
   "request.message_sent": { after: shapes.files },
   "request.noted": {},
   "request.proposed": { after: shapes.decision.extend(shapes.files.shape) },

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne, or } from "drizzle-orm";
+import { and, desc, eq, ne, or, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { requests } from "@/db/schema";
@@ -10,26 +10,33 @@ import { findStaffRequest, staffRequests } from "./staff-requests";
 const MOST = 10;
 
 /**
- * What the same person asked before, or came by the same ticket, the newest first: a second filing of one
- * wish, or the repetitions without which nobody may be refused for repeating (P35). @throws NotFound
+ * What the same person asked before, came by the same ticket, or was linked as asking for the same, the
+ * newest first: a second filing of one wish, or the repetitions without which nobody may be refused for
+ * repeating (P35). @throws NotFound
  */
 export const listRelated = query({
   may: "request.readAsStaff",
   input: z.object({ number: requestNumber }),
 
   async run({ db, actor }, { number }) {
-    const { id, requesterId, ticketNumber } = await findStaffRequest(db, { actor, number });
+    const { id, requesterId, ticketNumber, duplicateOf } = await findStaffRequest(db, {
+      actor,
+      number,
+    });
+    const repeats = sql<boolean>`coalesce(${requests.duplicateOf}, ${requests.id}) = ${duplicateOf ?? id}`;
     const of = [
+      eq(requests.duplicateOf, duplicateOf ?? id),
+      ...(duplicateOf ? [eq(requests.id, duplicateOf)] : []),
       ...(requesterId ? [eq(requests.requesterId, requesterId)] : []),
       ...(ticketNumber ? [eq(requests.ticketNumber, ticketNumber)] : []),
     ];
-    if (of.length === 0) return [];
     return db
       .select({
         number: requests.number,
         type: requests.type,
         status: requests.status,
         receivedAt: requests.receivedAt,
+        isDuplicate: repeats,
       })
       .from(requests)
       .where(and(staffRequests(actor), ne(requests.id, id), or(...of)))

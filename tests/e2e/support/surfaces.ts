@@ -472,7 +472,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   "app/[locale]/(ops)/ops/policies/new/actions#create": ["author"],
   "app/[locale]/(ops)/ops/calendar/actions#enterYear": ADMINS,
   ...handled(
-    "ask assign complete decide drop extend fetchBack finishRun note orderRun plan reconsider route stop verify write",
+    "ask assign complete decide drop extend fetchBack finishRun link note orderRun plan reconsider route stop verify write",
   ),
   ...handled("approve sendBack", ["handler", "approver"]),
   ...handled("show", CASES),

@@ -7,6 +7,7 @@ import type { Context } from "@/domain/context";
 import { assignRequest } from "@/domain/requests/assign";
 import { confirmStop } from "@/domain/requests/confirm-stop";
 import { previewDecision, proposeDecision, reconsiderDecision } from "@/domain/requests/decide";
+import { linkDuplicate } from "@/domain/requests/link-duplicate";
 import { completeDisposal, dropDisposal, planDisposal } from "@/domain/requests/disposals";
 import { extendDueDate } from "@/domain/requests/extend";
 import { finishByHand, orderDeletion } from "@/domain/requests/order-deletion";
@@ -71,6 +72,12 @@ export const extend = formAction(async (ctx, form) => {
 export const route = formAction(async (ctx, form) => {
   await routeToDeveloper(ctx, readForm(form, routeToDeveloper.input));
   return leadBack(ctx, form, "routed");
+});
+
+export const link = formAction(async (ctx, form) => {
+  const wish = readForm(form, linkDuplicate.input);
+  await linkDuplicate(ctx, wish);
+  return leadBack(ctx, form, wish.other === "" ? "unlinked" : "linked");
 });
 
 export const fetchBack = formAction(async (ctx, form) => {
