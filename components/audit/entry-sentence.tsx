@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { Link } from "@/components/ui/link";
+import { RETENTION_KINDS } from "@/db/vocabulary/retention";
 import { type SubjectType } from "@/domain/audit/entries";
 import { type AuditRow } from "@/domain/audit/list";
 import { type Address, at } from "@/lib/addresses";
@@ -58,7 +59,7 @@ function Actor({ actor: { kind, id, name } }: { actor: AuditRow["actor"] }) {
 }
 
 function Subject({ subject }: { subject: AuditRow["subject"] }) {
-  const t = useTranslations("audit");
+  const [t, kinds] = [useTranslations("audit"), useTranslations("retention.kinds")];
   const locale = useLocale();
   const { type, id, name } = subject;
   const unnamed = t("unnamed", {
@@ -66,7 +67,8 @@ function Subject({ subject }: { subject: AuditRow["subject"] }) {
     id: id.slice(0, 8),
   });
   const href = name && pageOf(subject);
-  const label = name?.names[locale] || unnamed;
+  const kept = type === "retention" && RETENTION_KINDS.find((kind) => kind === id);
+  const label = name?.names[locale] || (kept ? kinds(`${kept}.name`) : unnamed);
   return href ? <Link href={href}>{label}</Link> : <>{label}</>;
 }
 

@@ -95,6 +95,22 @@ test("whatever an entry of any action holds, the page shows it in both languages
   }
 });
 
+test("what was erased by its period is named as its kind is everywhere", async () => {
+  await db.insert(auditEntries).values({
+    ...{ action: "retention.purged", actorKind: "job", actorId: "purge" },
+    ...{ subjectType: "retention", subjectId: "sign_in_asks", after: { count: 1, days: 30 } },
+    at: beijing("2026-03-02 11:00"),
+  });
+  for (const [locale, name] of [
+    ["zh-CN", "登录、订阅请求和输错的验证码"],
+    ["en", MESSAGES.en.retention.kinds.sign_in_asks.name],
+  ] as const) {
+    const html = await shown("retention.purged", locale);
+    expect(html).toContain(name);
+    expect(html).not.toContain("sign_in_ ");
+  }
+});
+
 test("a link always has words, also to what has no name", async () => {
   const reader = acting(await givenStaff("auditor"), "2026-03-02 12:00");
   const { rows } = await listAuditEntries(reader, { action: "broadcast.started" });

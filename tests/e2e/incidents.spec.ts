@@ -116,6 +116,9 @@ test("P17 P18 P19 P20 P21 P22: an incident is told to whom it concerns and to no
   const answer = await sparedPage.goto(`/zh-CN/incidents/${number}`);
   expect(answer?.status()).toBe(404);
   await expect(sparedPage.getByText(zh.incidents("missing.title"))).toBeVisible();
+  await expect(sparedPage).toHaveTitle(new RegExp(zh.incidents("missing.title")));
+  await sparedPage.goto("/zh-CN/no-such-page");
+  await expect(sparedPage).toHaveTitle(new RegExp(zh.errors("page.notFoundTitle")));
   await sparedPage.goto("/zh-CN/inbox");
   await expect(sparedPage.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(sparedPage.getByRole("link", { name: TITLE })).toHaveCount(0);

@@ -72,7 +72,12 @@ export default async function TellingReceiptPage({ params, searchParams }: Props
               at("/evidence/*/*/proof.json", about.broadcastId, about.accountId),
             ),
           })}
-          address={publicAddress(locale, at("/inbox/*/receipt", id, { account: about.accountId }))}
+          address={publicAddress(
+            locale,
+            at("/inbox/*/receipt", id, {
+              account: message.toldTo.length > 1 && about.accountId,
+            }),
+          )}
           check={publicAddress(locale, "/verify")}
         />
       }
