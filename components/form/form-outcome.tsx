@@ -86,7 +86,12 @@ function ErrorSummary({ refusal, labels }: { refusal: Refusal; labels: FieldLabe
       {(errors.length !== 1 || refusal.messageKey !== "errors.form") && (
         <p className="mt-1">{say(refusal.messageKey, refusal.values)}</p>
       )}
-      {refusal.messageKey === "access.errors.staleFactor" && <ConfirmLink />}
+      {refusal.messageKey === "access.errors.staleFactor" && (
+        <DoorLink to="/sign-in/factor" words={t("confirmPerson")} />
+      )}
+      {refusal.messageKey === "errors.signedOut" && (
+        <DoorLink to="/sign-in" words={t("signInBeside")} />
+      )}
       {errors.length > 0 && (
         <ul className="mt-2 list-none">
           {errors.map(({ name, text }) => (
@@ -111,18 +116,17 @@ function ErrorSummary({ refusal, labels }: { refusal: Refusal; labels: FieldLabe
 }
 
 /** Opens beside this page, which keeps what was typed; the session is the same. */
-function ConfirmLink() {
-  const t = useTranslations("ui.form");
+function DoorLink({ to, words }: { to: "/sign-in" | "/sign-in/factor"; words: string }) {
   const locale = useLocale() as Locale;
   const here = usePathname();
   return (
     <p className="mt-2">
       <a
-        href={withLanguage(locale, at("/sign-in/factor", { return: here }))}
+        href={withLanguage(locale, at(to, { return: here }))}
         target="_blank"
         className={linkClass("text")}
       >
-        {t("confirmPerson")}
+        {words}
       </a>
     </p>
   );
