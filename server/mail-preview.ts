@@ -1,8 +1,10 @@
 import "server-only";
 
-import type { Locale } from "@/db/vocabulary/languages";
+import { type Locale, LOCALES } from "@/db/vocabulary/languages";
+import type { Context } from "@/domain/context";
 import type { Told } from "@/domain/broadcasts/facts";
 import { personalise } from "@/lib/mail-template";
+import { previewNotice } from "@/domain/incidents/preview-notice";
 import { PREVIEWS } from "@/emails/previews";
 import { renderBroadcastMail, renderMail } from "@/emails/render";
 import { env } from "@/lib/env";
@@ -30,6 +32,19 @@ export async function previewMail(
     ...{ contact, card, replyTo: MAIL_REPLY_TO },
   });
   return { from: MAIL_FROM, ...personalise(mail, reader) };
+}
+
+/** The HTML of a notice's mails in bytes, as the checks before its review ask for it: what is a reader's own left out. */
+export async function noticeMails(ctx: Context, noticeId: string) {
+  const told = await previewNotice(ctx, { noticeId });
+  const nobody = { name: "", accounts: "", apps: "" };
+  const sizes = await Promise.all(
+    LOCALES.map(async (locale) => {
+      const { html } = await previewMail(told, locale, nobody);
+      return [locale, Buffer.byteLength(html)] as const;
+    }),
+  );
+  return Object.fromEntries(sizes);
 }
 
 export type MailExample = { name: string; subject: string; html: string; text: string };

@@ -4,9 +4,8 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import { metrics } from "@/lib/metrics";
 import { isInner } from "@/lib/peer-address";
 import { inRequest, REQUEST_ID_HEADER } from "@/lib/request-id";
+import { routeOf } from "@/lib/route-of";
 import { beginStep } from "@/lib/traces";
-
-import { routeOf } from "./route-of";
 
 export type Visit = { server: http.Server; request: IncomingMessage; response: ServerResponse };
 

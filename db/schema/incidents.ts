@@ -24,12 +24,12 @@ import {
   type IncidentKind,
   type IncidentStatus,
   type MeasureState,
+  type NoticeCheck,
   NOTICE_STATUSES,
   NOTICE_TYPES,
   type NoticeType,
   SEVERITIES,
   type Severity,
-  TEMPLATE_USES,
   VISIBILITIES,
   type Visibility,
 } from "../vocabulary/incidents";
@@ -38,6 +38,8 @@ import { users } from "./access";
 import { accounts, apps, products } from "./accounts";
 import { savedAudienceVersions } from "./audiences";
 import { broadcasts } from "./broadcasts";
+import type { Explanation } from "./policies";
+import { noticeTemplateVersions } from "./templates";
 import type { WavePlan } from "./waves";
 
 export type Texts = Partial<Record<Locale, string>>;
@@ -248,6 +250,8 @@ export const notices = pgTable(
     silentReason: text(),
     /** Where it goes out in waves, how; part of what is approved. Null for to everybody at once. */
     waves: jsonb().$type<WavePlan>(),
+    /** Why what the checks before review found may stay. */
+    explanations: jsonb().$type<Partial<Record<NoticeCheck, Explanation>>>().notNull().default({}),
     /** The hash is over content and audience, the list of affected apps included. */
     ...reviewed(() => users.id),
     /** Who sent it without a second person, in place of an approval (emergencySendings). */
@@ -293,36 +297,6 @@ export const notices = pgTable(
       sql`status <> 'scheduled' or (approved_by is not null and content_hash is not null and goes_out_at is not null and published_at is null)`,
     ),
   ],
-);
-
-/** What notices say again and again. Its words stand in its versions; a retired one is offered no more. */
-export const noticeTemplates = pgTable("notice_templates", {
-  id: id(),
-  use: text({ enum: TEMPLATE_USES }).notNull(),
-  name: text().notNull(),
-  createdAt: at().notNull(),
-  retiredAt: at(),
-});
-
-/** The words of a template as they were written at one moment: append-only (a trigger). */
-export const noticeTemplateVersions = pgTable(
-  "notice_template_versions",
-  {
-    id: id(),
-    templateId: uuid()
-      .notNull()
-      .references(() => noticeTemplates.id),
-    /** 1, 2, 3 … within its template. */
-    number: integer().notNull(),
-    /** Both with variables (db/vocabulary/incidents.ts). */
-    title: jsonb().$type<Texts>().notNull(),
-    situation: jsonb().$type<Texts>().notNull(),
-    writtenBy: uuid()
-      .notNull()
-      .references(() => users.id),
-    writtenAt: at().notNull(),
-  },
-  (t) => [uniqueIndex("notice_template_versions_number").on(t.templateId, t.number)],
 );
 
 /** The apps a notice concerned when it was last submitted: what its review may find changed. */

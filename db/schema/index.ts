@@ -18,5 +18,6 @@ export * from "./retention";
 export * from "./reviews";
 export * from "./security";
 export * from "./subscriptions";
+export * from "./templates";
 export * from "./tickets";
 export * from "./waves";

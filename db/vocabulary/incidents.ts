@@ -83,6 +83,30 @@ export const NOTICE_STATUSES = [
 ] as const;
 export type NoticeStatus = (typeof NOTICE_STATUSES)[number];
 
+/**
+ * What is looked at before a notice is submitted: variables without a value, links that lead nowhere,
+ * numbers of identity cards, mails that Gmail clips by their words or by the names of a reader's apps,
+ * other personal data, a language that lacks words.
+ */
+export const NOTICE_CHECKS = [
+  "variables",
+  "links",
+  "identities",
+  "mail_too_large",
+  "mail_clipped",
+  "personal",
+  "language",
+] as const;
+export type NoticeCheck = (typeof NOTICE_CHECKS)[number];
+
+/** Only mending these helps; of the others an author may say why they stay. */
+export const BLOCKING_NOTICE_CHECKS = [
+  "variables",
+  "links",
+  "identities",
+  "mail_too_large",
+] as const satisfies readonly NoticeCheck[];
+
 /** What the second person says who looks at a notice that one person sent alone. */
 export const LOOK_VERDICTS = ["confirmed", "objected"] as const;
 export type LookVerdict = (typeof LOOK_VERDICTS)[number];

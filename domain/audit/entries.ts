@@ -223,6 +223,7 @@ export const ENTRIES = {
   "incident.grade_refused": { before: dealing.grade, after: dealing.regrade },
   "notice.drafted": { after: shapes.draft },
   "notice.test_mailed": { after: shapes.testMailed },
+  "notice.checks_explained": { after: shapes.noticeExplained },
   "notice.edited": { before: shapes.edit, after: shapes.edit.extend(shapes.saved) },
   "notice.audience_set": { before: shapes.rule, after: shapes.rule },
   "notice.discarded": { or: "incident", before: shapes.draft },

@@ -15,7 +15,7 @@ import {
   DEREGISTRATION_CHECKS,
   DEREGISTRATION_STATUSES,
 } from "@/db/vocabulary/deregistrations";
-import { NOTICE_TYPES } from "@/db/vocabulary/incidents";
+import { NOTICE_CHECKS, NOTICE_TYPES } from "@/db/vocabulary/incidents";
 import { LOCALES } from "@/db/vocabulary/languages";
 import {
   ACKNOWLEDGEMENT_ANSWERS,
@@ -74,15 +74,18 @@ export const importWarnings = shape({
 });
 /** To how many of staff a draft was mailed as a test. */
 export const testMailed = shape({ people: count, locale: one(LOCALES) });
-export const explained = shape({
-  checks: z.array(
-    shape({
-      check: one(VERSION_CHECKS),
-      reason: text,
-      findings: z.array(shape({ place: optional, words: optional })),
-    }),
-  ),
-});
+const explainedOf = <const Checks extends readonly [string, ...string[]]>(checks: Checks) =>
+  shape({
+    checks: z.array(
+      shape({
+        check: one(checks),
+        reason: text,
+        findings: z.array(shape({ place: optional, words: optional })),
+      }),
+    ),
+  });
+export const explained = explainedOf(VERSION_CHECKS);
+export const noticeExplained = explainedOf(NOTICE_CHECKS);
 export const language = shape({ locale: one(LOCALES) });
 
 export const titles = shape({ titleZh: text, titleEn: text });

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { acting } from "@/tests/support/context";
 import {
   composed,
+  explainNoticeFindings,
   givenAffected,
   givenIncident,
   givenNotice,
@@ -101,6 +102,7 @@ test("an audience of nobody stands among what is missing, and is not submitted",
 
 test("fifty submissions at once leave one notice in review, with one fingerprint", async () => {
   const { id, revision } = await givenNotice(desk, { incidentId: incident.id });
+  await explainNoticeFindings(author(), { id, revision });
 
   const hashes = await Promise.all(
     Array.from({ length: 50 }, () => submitNotice(author(), { noticeId: id, revision })),

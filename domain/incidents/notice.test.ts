@@ -7,6 +7,7 @@ import { acting } from "@/tests/support/context";
 import {
   audienceForm,
   composed,
+  explainNoticeFindings,
   givenAffected,
   givenAnnouncement,
   givenIncident,
@@ -172,7 +173,9 @@ test("a notice that concerns no app is refused, unless everybody may read it and
   await expect(
     submit(await givenAnnouncement(desk, { ...nobody, ...silent, visibility: "affected" })),
   ).rejects.toMatchObject(empty);
-  await submit(await givenAnnouncement(desk, { ...nobody, ...silent }));
+  const announcement = await givenAnnouncement(desk, { ...nobody, ...silent });
+  await explainNoticeFindings(ctx, announcement);
+  await submit(announcement);
 });
 
 test("apps whose accounts have nobody cannot be notified; the refusal says so", async () => {

@@ -13,6 +13,7 @@ import { affectedApps } from "./audience";
 import { contentHash } from "./content";
 import { lockNotice } from "./find";
 import { measureAudience } from "./measure-audience";
+import { mailBytes, noticeChecks, openNoticeChecks } from "./notice-checks";
 import { NOTICE } from "./review-kind";
 import { audienceMissing, missingForSubmission } from "./rules";
 
@@ -24,7 +25,7 @@ import { audienceMissing, missingForSubmission } from "./rules";
  */
 export const submitNotice = verb({
   may: "notice.draft",
-  input: z.object({ noticeId: uuid, revision: z.coerce.number().int() }),
+  input: z.object({ noticeId: uuid, revision: z.coerce.number().int(), mails: mailBytes }),
 
   async run(step, input) {
     const { tx, now } = step;
@@ -32,8 +33,6 @@ export const submitNotice = verb({
     const { notice, incident } = subject;
     if (incident?.status === "false_alarm") throw new Conflict("notices.errors.falseAlarm");
     assertSubmittable(NOTICE, notice, input.revision);
-    assertComplete(missingForSubmission({ ...notice, incident, now }), NOTICE.refusals.incomplete);
-
     const visibility = incident?.visibility ?? notice.visibility;
     const apps = await affectedApps(tx, notice.audience);
     await keepApps(tx, notice.id, apps);
@@ -45,7 +44,13 @@ export const submitNotice = verb({
       rule: notice.audience,
       contactsOnly: visibility === "restricted",
     });
-    assertComplete(audienceMissing({ ...notice, visibility }, measured), "errors.form");
+    const checks = await noticeChecks(tx, { subject, apps, mails: input.mails, now });
+    const missing = {
+      ...missingForSubmission({ ...notice, incident, now }),
+      ...audienceMissing({ ...notice, visibility }, measured),
+      ...openNoticeChecks(checks),
+    };
+    assertComplete(missing, NOTICE.refusals.incomplete);
 
     const hash = contentHash(subject, measured.appsHash);
     const writers = [...notice.writerIds, ...(incident?.writerIds ?? []), person(step.actor).id];

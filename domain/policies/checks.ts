@@ -9,7 +9,6 @@ import {
 } from "@/db/schema";
 import { PUBLIC_VERSION_STATUSES, type VersionCheck } from "@/db/vocabulary/policies";
 import { setting } from "@/lib/env";
-import { hashOf } from "@/lib/hash";
 import { daysBetween } from "@/lib/shanghai";
 import type { PolicyBlock } from "@/text/blocks";
 import type { ManifestRows } from "@/text/manifest";
@@ -31,6 +30,7 @@ import {
   unexplained,
 } from "@/text/policy-checks";
 
+import { type CheckResult as Result, openChecks as open, resultsOf } from "../reviews/checks";
 import { cardOn, notOnCard } from "./contact-card";
 import type { Written } from "./content";
 import { titlesOf, writtenOf } from "./find";
@@ -48,15 +48,7 @@ type Subject = {
   today: string;
 };
 
-export type CheckResult = {
-  check: VersionCheck;
-  findings: Finding[];
-  /** Of the findings: an author's word counts for exactly these. */
-  digest: string;
-  explanation: { reason: string; by: string; at: string } | null;
-  /** Whether nothing but mending it helps. */
-  isBlocking: boolean;
-};
+export type CheckResult = Result<VersionCheck>;
 
 /** What the checks find in a version as it is now; those that find nothing are left out. */
 export async function checksOf(db: Db | Tx, subject: Subject): Promise<CheckResult[]> {
@@ -81,33 +73,16 @@ export async function checksOf(db: Db | Tx, subject: Subject): Promise<CheckResu
     ["none_of_six", noneOfSix(subject)],
     ["short_notice", shortNotice(subject)],
   ];
-  return found.flatMap(([check, findings]) =>
-    findings.length > 0 ? [resultOf(subject.version, check, findings)] : [],
-  );
-}
-
-function resultOf(
-  { explanations }: PolicyVersion,
-  check: VersionCheck,
-  findings: Finding[],
-): CheckResult {
-  const digest = hashOf(findings);
-  const { [check]: given } = explanations;
-  const explanation = given?.digest === digest ? given : null;
-  return { check, findings, digest, explanation, isBlocking: check === "links" };
+  const { explanations } = subject.version;
+  return resultsOf(found, { explanations, blocking: ["links"] });
 }
 
 /** What keeps a version from review, by its field. */
-export function openChecks(results: readonly CheckResult[]): Record<string, string[]> {
-  return Object.fromEntries(
-    results
-      .filter(({ explanation }) => !explanation)
-      .map(({ check, isBlocking }) => [
-        `explanations.${check}`,
-        [`policies.errors.missing.${isBlocking ? "links" : "explanation"}`],
-      ]),
-  );
-}
+export const openChecks = (results: readonly CheckResult[]): Record<string, string[]> =>
+  open(results, {
+    mend: "policies.errors.missing.links",
+    explain: "policies.errors.missing.explanation",
+  });
 
 type Read = Subject & { blocks: PolicyBlock[]; manifest: ManifestRows | null; text: string };
 

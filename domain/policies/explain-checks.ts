@@ -8,6 +8,7 @@ import { shanghaiDay } from "@/lib/shanghai";
 import { person } from "../access/permissions";
 import { Conflict } from "../errors";
 import { prose, uuid } from "../input";
+import { explained } from "../reviews/checks";
 import { assertRevision } from "../reviews/draft";
 import { verb } from "../verb";
 import { checksOf } from "./checks";
@@ -44,21 +45,11 @@ export const explainChecks = verb({
       today: shanghaiDay(now),
     });
     const by = person(actor).id;
-    const said = VERSION_CHECKS.flatMap((check) => {
-      const { reason = "", digest } = given[check] ?? {};
-      if (!reason.trim()) return [];
-      const found = results.find((one) => one.check === check);
-      if (!found || found.isBlocking || found.digest !== digest)
-        throw new Conflict("policies.errors.foundOtherwise");
-      if (found.explanation?.reason === reason.trim()) return [];
-      return [{ check, digest, reason: reason.trim(), findings: found.findings }];
+    const { said, added } = explained(results, given, {
+      ...{ by, at: now, foundOtherwise: "policies.errors.foundOtherwise" },
     });
     if (said.length === 0) return unchanged({ explained: 0 });
 
-    const at = now.toISOString();
-    const added = Object.fromEntries(
-      said.map(({ check, digest, reason }) => [check, { digest, reason, by, at }]),
-    );
     await tx
       .update(policyVersions)
       .set({
@@ -68,9 +59,7 @@ export const explainChecks = verb({
       .where(eq(policyVersions.id, versionId));
     await record("version.checks_explained", {
       id: versionId,
-      after: {
-        checks: said.map(({ check, reason, findings }) => ({ check, reason, findings })),
-      },
+      after: { checks: said },
     });
     return { explained: said.length };
   },

@@ -1,11 +1,19 @@
 import type { NoticeParts } from "@/db/schema/incidents";
-import { type ContainmentStep, type NoticeType, PLANS } from "@/db/vocabulary/incidents";
+import {
+  type ContainmentStep,
+  type NoticeCheck,
+  type NoticeType,
+  PLANS,
+} from "@/db/vocabulary/incidents";
+import type { Context } from "@/domain/context";
 import { beginContainment } from "@/domain/incidents/begin-containment";
 import { draftAnnouncement, draftNotice } from "@/domain/incidents/draft-notice";
 import { editNotice } from "@/domain/incidents/edit-notice";
+import { explainNotice } from "@/domain/incidents/explain-notice";
 import { findIncident } from "@/domain/incidents/find-incident";
 import { findNotice } from "@/domain/incidents/find-notice";
 import { moveIncident } from "@/domain/incidents/move-incident";
+import { listNoticeChecks } from "@/domain/incidents/notice-checks";
 import { openIncident } from "@/domain/incidents/open-incident";
 import { approveNotice } from "@/domain/incidents/review-notice";
 import { setAudience } from "@/domain/incidents/set-audience";
@@ -168,12 +176,27 @@ async function complete({ as }: Stage, draft: Draft): Promise<void> {
         ...{ excluded: "", leavesOut: false },
       })
     : saved;
+  await explainFindings(author, { noticeId, revision });
   const { contentHash } = await submitNotice(author, { noticeId, revision });
   if (approvedAfter === null) return;
   const approver = await as(APPROVER, later(at, approvedAfter));
   const { measured } = await findNotice(approver, { noticeId });
   await approveNotice(approver, { noticeId, contentHash, typedPeople: measured.people });
 }
+
+/** What the checks find may stay: the story has it in Chinese alone where readers are Chinese. */
+async function explainFindings(author: Context, seen: { noticeId: string; revision: number }) {
+  const checks = await listNoticeChecks(author, { noticeId: seen.noticeId });
+  const explanations = Object.fromEntries(
+    checks.map(({ check, digest }) => [check, { digest, reason: REASONS[check] ?? REASON }]),
+  );
+  if (checks.length > 0) await explainNotice(author, { ...seen, explanations });
+}
+
+const REASON = "已与安全团队逐项核对，可以保留。";
+const REASONS: Partial<Record<NoticeCheck, string>> = {
+  language: "受影响的开发者都在境内，先发中文，英文随更新补上。",
+};
 
 type Containing = { at: Date; steps: readonly ContainmentStep[] };
 

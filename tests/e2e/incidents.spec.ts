@@ -3,6 +3,7 @@ import { shanghaiMinute } from "@/lib/shanghai";
 
 import { agree, confirms, enter, press, zh } from "./support/request-desk";
 import { givenProductOfItsOwn, givenAccountWithApp, givenWriter } from "./support/concerned";
+import { explainFound } from "./support/loop";
 import { linkIn, mailTo } from "./support/mailbox";
 import { refill } from "./support/ready";
 import { signInByMail } from "./support/sign-in";
@@ -283,6 +284,7 @@ async function writeFirstNotice(page: Page): Promise<void> {
 }
 
 async function submit(page: Page): Promise<void> {
+  await explainFound(page, "zh-CN");
   await press(page, zh.reviews("composer.submit"));
   await confirms(page, zh.incidents("desk.done.submitted"));
 }

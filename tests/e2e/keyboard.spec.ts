@@ -132,6 +132,8 @@ test("by keyboard alone: an announcement is written and submitted", async ({ bro
           - link /基本情况|正文/
   `);
   await typeInto(page, field(page, "situation.zh-CN"), "全部内容都不用鼠标写成。");
+  await typeInto(page, field(page, "title.en"), "An announcement by keyboard");
+  await typeInto(page, field(page, "situation.en"), "Written without a mouse.");
   const draft = page.url();
   await pressKey(page, button(page, zh.incidents("desk.aside.editAudience")));
   await page.waitForURL(/\/audience$/);

@@ -1,7 +1,8 @@
 import { db } from "@/db/client";
 import { products } from "@/db/schema";
 import { formatDateTime } from "@/lib/format";
-import { givenAnnouncement } from "@/tests/support/notices";
+import { acting } from "@/tests/support/context";
+import { explainNoticeFindings, givenAnnouncement, NOTICE_DAY } from "@/tests/support/notices";
 
 import { enterAs, putPopupsOff } from "./support/loop";
 import { mailTo } from "./support/mailbox";
@@ -67,6 +68,7 @@ test("an announcement with a moment of its own waits for it once approved, where
     ...{ title: { "zh-CN": name }, visibility: "affected" },
     ...{ notifies: false, silentReason: "只更新页面。" },
   });
+  await explainNoticeFindings(acting(desk.author, NOTICE_DAY.written), draft);
   const author = await enterAs(browser, { name: "许明衡", locale: "zh-CN" });
   await author.goto(`/zh-CN/ops/announcements/${draft.id}`);
   await refill(author.locator('[name="goesOutAt"]'), "2031-01-06T09:30");

@@ -14,6 +14,8 @@ import {
 import type { Context, Person } from "@/domain/context";
 import { draftAnnouncement, draftNotice } from "@/domain/incidents/draft-notice";
 import { editNotice } from "@/domain/incidents/edit-notice";
+import { explainNotice } from "@/domain/incidents/explain-notice";
+import { listNoticeChecks } from "@/domain/incidents/notice-checks";
 import { openIncident } from "@/domain/incidents/open-incident";
 import { approveNotice } from "@/domain/incidents/review-notice";
 import { setAudience } from "@/domain/incidents/set-audience";
@@ -240,9 +242,21 @@ export async function submitted(
   { id, revision }: Saved,
   at: string = NOTICE_DAY.written,
 ): Promise<SeenNotice> {
-  await submitNotice(acting(desk.author, at), { noticeId: id, revision });
+  const ctx = acting(desk.author, at);
+  await explainNoticeFindings(ctx, { id, revision });
+  await submitNotice(ctx, { noticeId: id, revision });
   const notice = await noticeNow(id);
   return { ...notice, contentHash: notice.contentHash ?? "" };
+}
+
+/** Its author says of all that the checks found that it may stay. */
+export async function explainNoticeFindings(ctx: Context, { id, revision }: Saved): Promise<void> {
+  const checks = await listNoticeChecks(ctx, { noticeId: id });
+  const open = checks.filter(({ isBlocking, explanation }) => !isBlocking && !explanation);
+  const explanations = Object.fromEntries(
+    open.map(({ check, digest }) => [check, { digest, reason: "译文随后补上。" }]),
+  );
+  if (open.length > 0) await explainNotice(ctx, { noticeId: id, revision, explanations });
 }
 
 /** A notice that a second person has approved, typing the number where it is asked for. */

@@ -65,11 +65,11 @@ export async function fillComposer(page: Page, { effectiveDate, change, yes }: D
 }
 
 /**
- * Saves the composer, says of what the checks then find that it may stay, and hands the version to review.
- * The form of the reasons is one of its own: what is typed in the composer has to be saved before.
+ * Saves the composer of a version or a notice, and says of what the checks then find that it may stay. The
+ * form of the reasons is one of its own: what is typed in the composer has to be saved before.
  */
-export async function submitComposed(page: Page, locale: Locale): Promise<void> {
-  const { policies, reviews } = wordsOf(locale);
+export async function explainFound(page: Page, locale: Locale): Promise<void> {
+  const { reviews } = wordsOf(locale);
   const saved = page.waitForResponse((answer) => "next-action" in answer.request().headers());
   await page.getByRole("button", { name: reviews("composer.save"), exact: true }).click();
   await saved;
@@ -78,11 +78,17 @@ export async function submitComposed(page: Page, locale: Locale): Promise<void> 
   const reasons = page.locator('textarea[name^="explanations."]');
   const asked = await reasons.count();
   for (let index = 0; index < asked; index += 1)
-    await reasons.nth(index).fill(policies("ops.checks.reason"));
+    await reasons.nth(index).fill(reviews("checks.reason"));
   if (asked > 0) {
-    await page.getByRole("button", { name: policies("ops.checks.explain"), exact: true }).click();
+    await page.getByRole("button", { name: reviews("checks.explain"), exact: true }).click();
     await expect(reasons).toHaveCount(0);
   }
+}
+
+/** Saves and explains likewise, and hands the version to review. */
+export async function submitComposed(page: Page, locale: Locale): Promise<void> {
+  const { reviews } = wordsOf(locale);
+  await explainFound(page, locale);
   await page.getByRole("button", { name: reviews("composer.submit"), exact: true }).click();
   await page.waitForURL(/\/review$/);
 }

@@ -415,7 +415,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   ...ruled("app/[locale]/(ops)/ops/broadcasts/[id]/actions", "cancel pause resume retry", TELLING),
   ...ruled(
     "app/[locale]/(ops)/ops/_notices/actions",
-    "audienceAction composeAction discardAction restoreAction resubmitAction templateAction testAction",
+    "audienceAction composeAction discardAction explainAction restoreAction resubmitAction templateAction testAction",
     ["author"],
   ),
   ...ruled(

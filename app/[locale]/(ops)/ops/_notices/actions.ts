@@ -1,7 +1,10 @@
 "use server";
 
+import { refresh } from "next/cache";
+
 import { discardNotice } from "@/domain/incidents/discard-notice";
 import { editNotice } from "@/domain/incidents/edit-notice";
+import { explainNotice } from "@/domain/incidents/explain-notice";
 import { takeBackAnnouncement } from "@/domain/incidents/go-out";
 import { noticeInput } from "@/domain/incidents/input";
 import { readNoticeState } from "@/domain/incidents/kept-wordings";
@@ -14,6 +17,7 @@ import { submitNotice } from "@/domain/incidents/submit-notice";
 import { useTemplate } from "@/domain/incidents/use-template";
 import { at } from "@/lib/addresses";
 import { formAction } from "@/server/action";
+import { noticeMails } from "@/server/mail-preview";
 import { readAudience } from "@/server/form-files";
 import { readForm, readIntent, readText } from "@/server/read-form";
 
@@ -35,7 +39,7 @@ export const composeAction = formAction(async (ctx, form) => {
   if (readIntent(form) === "save") return;
   return {
     next: async () => {
-      await submitNotice(ctx, { noticeId: id, revision });
+      await submitNotice(ctx, { noticeId: id, revision, mails: await noticeMails(ctx, id) });
       return { to: submittedAddress({ id, incidentNumber }) };
     },
   };
@@ -61,6 +65,15 @@ export const templateAction = formAction(async (ctx, form) => {
   return { to: noticeAddressOf(row, "", { done: "templateUsed" }) };
 });
 
+/** Why what the checks found may stay. */
+export const explainAction = formAction(async (ctx, form) => {
+  const said = readForm(form, explainNotice.input.omit({ mails: true }));
+  const mails = await noticeMails(ctx, said.noticeId);
+  const { explained } = await explainNotice(ctx, { ...said, mails });
+  refresh();
+  return explained > 0 ? undefined : { messageKey: "reviews.browser.nothingExplained" };
+});
+
 /** Mails what is saved to staff, as a test. */
 export const testAction = formAction(async (ctx, form) => {
   const { people } = await mailNoticeTest(ctx, readForm(form, mailNoticeTest.input));
@@ -69,8 +82,9 @@ export const testAction = formAction(async (ctx, form) => {
 
 /** Takes up the apps that came and went since the submission. */
 export const resubmitAction = formAction(async (ctx, form) => {
-  const seen = readForm(form, submitNotice.input);
-  const { incidentNumber } = await submitNotice(ctx, seen);
+  const seen = readForm(form, submitNotice.input.omit({ mails: true }));
+  const mails = await noticeMails(ctx, seen.noticeId);
+  const { incidentNumber } = await submitNotice(ctx, { ...seen, mails });
   return { to: submittedAddress({ id: seen.noticeId, incidentNumber }) };
 });
 

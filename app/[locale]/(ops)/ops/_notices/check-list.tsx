@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 
+import { NOTICE_CHECKS } from "@/db/vocabulary/incidents";
 import { CheckList as Checks, type Missing } from "@/components/reviews/check-list";
 
 type Props = { label: string; missing: Missing; isAnnouncement: boolean };
@@ -28,6 +29,8 @@ export function CheckList({ label, missing, isAnnouncement }: Props) {
 
   function nameOf(field: string): string {
     const [part, row] = field.split(".");
+    const check = NOTICE_CHECKS.find((one) => one === row);
+    if (part === "explanations" && check) return t(`checks.${check}`);
     const known = NAMED.find((one) => one === part) ?? "title";
     if (known === "situation" && isAnnouncement) return t("name.text");
     const isRow = (known === "measures" || known === "adviceDevelopers") && row !== undefined;

@@ -7,6 +7,7 @@ import { listTestReaders } from "@/domain/broadcasts/test-mail";
 import { type Context, type Person } from "@/domain/context";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { listNoticeStates } from "@/domain/incidents/kept-wordings";
+import { openNoticeChecks } from "@/domain/incidents/notice-checks";
 import { at, withLanguage } from "@/lib/addresses";
 
 import { SuccessBanner } from "../_components/success-banner";
@@ -19,6 +20,7 @@ import { noticeAddress } from "./address";
 import { AudienceSummary } from "./audience-summary";
 import { CheckList } from "./check-list";
 import { ComposerFields, partsOf } from "./composer-fields";
+import { checksOf, NoticeChecks } from "./notice-checks";
 import { NoticeHead } from "./notice-head";
 import { NoticePreview } from "./notice-preview";
 import { TemplateChoice } from "./template-preview";
@@ -31,14 +33,16 @@ type Props = {
 
 /** The author's desk: the parts of a notice, and beside them whom it reaches and how it will look. */
 export async function Composer({ ctx, read, done }: Props) {
-  const { notice, reviews, missing } = read;
-  const [t, r, locale, states, people] = await Promise.all([
+  const { notice, reviews } = read;
+  const [t, r, locale, states, people, checks] = await Promise.all([
     getTranslations("incidents.desk"),
     getTranslations("reviews"),
     getLocale(),
     listNoticeStates(ctx, { noticeId: notice.id }),
     listTestReaders(ctx, {}),
+    checksOf(ctx, notice.id),
   ]);
+  const missing = { ...read.missing, ...openNoticeChecks(checks) };
   const here = noticeAddress(read);
   const seen = { noticeId: notice.id, revision: notice.revision };
   // Where a draft begins it is the first choice; later it would only be in the way.
@@ -88,6 +92,7 @@ export async function Composer({ ctx, read, done }: Props) {
       >
         <ComposerFields read={read} />
       </ComposerForm>
+      <NoticeChecks ctx={ctx} read={read} isOpen={notice.status === "draft"} />
       <TestMail
         action={testAction}
         hidden={{ noticeId: notice.id }}

@@ -20,6 +20,7 @@ import { NoticeDecision } from "./decision";
 import { SendAlone } from "./emergency";
 import { NoticeContent } from "./notice-content";
 import { NoticeFacts } from "./notice-facts";
+import { NoticeChecks } from "./notice-checks";
 import { NoticeHead, noticeName } from "./notice-head";
 import { type NoticeProps } from "./notice-page";
 import { NoticePreview } from "./notice-preview";
@@ -81,6 +82,7 @@ export async function ReviewPage({ params, searchParams }: NoticeProps) {
           <NoticeContent read={read} />
         </ComposerFrame>
       </div>
+      <NoticeChecks ctx={ctx} read={read} isOpen={false} />
       <SinceNotice read={read} />
       <Section
         title={t("list")}

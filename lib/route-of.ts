@@ -1,6 +1,6 @@
 import fs from "node:fs";
 
-import { inRoot } from "@/lib/paths";
+import { inRoot } from "./paths";
 
 type Route = { route: string; matches: (parts: readonly string[]) => boolean };
 
@@ -19,6 +19,13 @@ export function routeOf(url: string): string {
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(path, route);
   return route;
+}
+
+/** Whether a page of the build answers a path; without a build nobody knows, and it is taken for one. */
+export function isPlace(path: string): boolean {
+  routes ??= builtRoutes();
+  const route = routeOf(path);
+  return routes.length === 1 || (route !== "other" && !route.endsWith("/[...rest]"));
 }
 
 export const partsOf = (path: string): string[] => path.replace(/\/$/, "").split("/").slice(1);
