@@ -134,3 +134,7 @@ function startOfDay(moment: Moment): number {
 function two(value: number): string {
   return String(value).padStart(2, "0");
 }
+
+/** A country by its ISO 3166 code ("US") in the reader's language; the code itself where none has it. */
+export const countryName = (code: string, locale: DisplayLocale): string =>
+  new Intl.DisplayNames(locale, { type: "region", fallback: "code" }).of(code) ?? code;

@@ -1,15 +1,16 @@
 import { useTranslations } from "next-intl";
 
-import { TextField } from "@/components/form/fields";
+import { SelectField, TextField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { SubmitBar } from "@/components/ui/submit-bar";
+import { HOME_REGIONS, type HomeRegion } from "@/db/vocabulary/routes";
 import { at } from "@/lib/addresses";
 
 type Props = {
   /** The account being changed; without it a new one is entered. */
-  account?: { id: string; name: string; tier: string | null };
+  account?: { id: string; name: string; tier: string | null; homeRegion: HomeRegion | null };
 };
 
 export function AccountFields({ account }: Props) {
@@ -45,6 +46,16 @@ export function AccountFields({ account }: Props) {
         maxLength={40}
         defaultValue={account?.tier ?? ""}
         autoComplete="off"
+      />
+      <SelectField
+        name="homeRegion"
+        label={t("home")}
+        hint={t("homeHint")}
+        defaultValue={account?.homeRegion ?? ""}
+        options={[
+          { value: "", label: t("homes.unstated") },
+          ...HOME_REGIONS.map((value) => ({ value, label: t(`homes.${value}`) })),
+        ]}
       />
       <SubmitBar>
         <ButtonLink href={account ? at("/ops/accounts/*", account.id) : "/ops/accounts"}>

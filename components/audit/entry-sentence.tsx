@@ -75,7 +75,7 @@ function Subject({ subject }: { subject: AuditRow["subject"] }) {
 /** Where the operations side shows a thing, if it does. */
 function pageOf({ type, id, name }: AuditRow["subject"]): Address | null {
   if (type === "document") return at("/ops/policies/*", id);
-  if (type === "contact_card") return "/ops/contact-card";
+  if (isOnOnePage(type)) return PAGES[type];
   if (type === "broadcast") return at("/ops/broadcasts/*", id);
   if (!name) return null;
   const room = type && NUMBERED[type];
@@ -83,6 +83,11 @@ function pageOf({ type, id, name }: AuditRow["subject"]): Address | null {
   if (type === "version" && name.documentId) return at("/ops/policies/*/*", name.documentId, id);
   return name.accountId ? at("/ops/accounts/*", name.accountId) : null;
 }
+
+/** What stands on one page with all others of its kind. */
+const PAGES = { contact_card: "/ops/contact-card", mail_route: "/ops/mail-routes" } as const;
+const isOnOnePage = (type: SubjectType | null): type is keyof typeof PAGES =>
+  type !== null && type in PAGES;
 
 /** The rooms where a thing is found by its number, which is its name. */
 const NUMBERED: Partial<Record<SubjectType, "/ops/incidents/*" | "/ops/deregistrations/*">> = {

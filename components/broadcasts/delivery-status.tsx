@@ -5,6 +5,7 @@ import { Status, type StatusTone } from "@/components/ui/status";
 import { CellNote } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type DeliveryStatus as Value, SUPPRESSION_REASONS } from "@/db/vocabulary/broadcasts";
+import { refusalIn } from "@/db/vocabulary/routes";
 import { HELD } from "@/db/vocabulary/waves";
 import type { RecipientEvent } from "@/domain/broadcasts/read-recipient";
 
@@ -118,6 +119,8 @@ export function DeliveryReason({ reason }: { reason: string }) {
   const t = useTranslations("broadcasts.board");
   const known = OWN_REASONS.find((one) => one === reason);
   if (known) return <span>{t(`why.${known}`)}</span>;
+  const refusal = refusalIn(reason);
+  if (refusal) return <span>{t("why.route", refusal)}</span>;
   return (
     <details>
       <summary className="cursor-pointer">{t("why.said")}</summary>

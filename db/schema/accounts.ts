@@ -25,6 +25,7 @@ import {
   REGIONS,
   SYNC_STATES,
 } from "../vocabulary/accounts";
+import { HOME_REGIONS } from "../vocabulary/routes";
 import { users } from "./access";
 
 /** A package of a product: package-url without a version ("pkg:maven/com.example/im-sdk"). */
@@ -48,6 +49,8 @@ export const accounts = pgTable(
     name: text().notNull(),
     /** How the vendor ranks it, in the vendor's own word ("旗舰版"); null where it is not ranked. */
     tier: text(),
+    /** By which its mails are routed (docs/decisions/091); null where nobody has said it. */
+    homeRegion: text({ enum: HOME_REGIONS }),
     createdAt: at().notNull(),
     closedAt: at(),
     /** What the vendor's console last said of it: its count of changes, and the hash of all it said. */

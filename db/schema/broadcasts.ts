@@ -28,6 +28,7 @@ import { LOCALES } from "../vocabulary/languages";
 import { REVIEW_DECISIONS } from "../vocabulary/reviews";
 import { users } from "./access";
 import { accounts } from "./accounts";
+import type { FrozenRoutes } from "./routes";
 
 /** One telling of one thing to a fixed set of people. Its facts are frozen when it starts. */
 export const broadcasts = pgTable(
@@ -52,8 +53,8 @@ export const broadcasts = pgTable(
     pausedAt: at(),
     /** When the remainder was cancelled; what was under way then still ends as it ends. */
     cancelledAt: at(),
-    cancelReason: text(),
-    finishedAt: at(),
+    /** `routes`: by which way the mails of each region leave, as it was when this started; null of before. */
+    ...{ cancelReason: text(), finishedAt: at(), routes: jsonb().$type<FrozenRoutes>() },
   },
   (t) => [
     index().on(t.subjectId),
@@ -140,7 +141,8 @@ export const mailBatches = pgTable(
     /** Of the bytes that were tried; only the same are tried again. Null before the first attempt. */
     bodyHash: text(),
     locale: text({ enum: LOCALES }),
-    sender: text(),
+    /** `route`: by which way it leaves; null is the provider. One mail by SMTP is a batch of its own. */
+    ...{ sender: text(), route: text({ enum: ["smtp"] }) },
     /** By `batchIndex` of the delivery. Emptied once it is settled and the reader has been erased. */
     addresses: text().array(),
     names: text().array(),
@@ -208,7 +210,8 @@ export const deliveries = pgTable(
     address: text(),
     locale: text({ enum: LOCALES }).notNull(),
     status: text({ enum: DELIVERY_STATUSES }).notNull(),
-    ...{ batchId: uuid(), batchIndex: integer() },
+    /** `route`: by which way the mail leaves; null is the provider. */
+    ...{ batchId: uuid(), batchIndex: integer(), route: text({ enum: ["smtp"] }) },
     /** The batches in which this mail failed before it was queued again. */
     earlierBatchIds: uuid().array().notNull().default([]),
     providerId: text(),

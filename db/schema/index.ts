@@ -16,6 +16,7 @@ export * from "./reach";
 export * from "./requests";
 export * from "./retention";
 export * from "./reviews";
+export * from "./routes";
 export * from "./security";
 export * from "./subscriptions";
 export * from "./templates";

@@ -120,6 +120,7 @@ test("P23: an account is told where its people are reached, and of who has left 
 const ACTS = [
   ...[
     "contact_cards",
+    "mail_routes",
     "policy_corrections",
     "factor_failures",
     "kit_takes",

@@ -14,16 +14,16 @@ export const createAccount = verb({
   may: "account.manage",
   input: accountInput,
 
-  async run({ tx, now, record, unchanged }, { uin, name, tier }) {
+  async run({ tx, now, record, unchanged }, { uin, name, tier, homeRegion }) {
     const [created] = await tx
       .insert(accounts)
-      .values({ uin, name, tier, createdAt: now })
+      .values({ uin, name, tier, homeRegion, createdAt: now })
       .onConflictDoNothing()
       .returning();
     if (created) {
       await record("account.created", {
         id: created.id,
-        after: { uin, name, ...(tier && { tier }) },
+        after: { uin, name, ...(tier && { tier }), ...(homeRegion && { homeRegion }) },
       });
       return created;
     }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { MEMBER_ROLES } from "@/db/vocabulary/access";
 import { CONTACT_KINDS, PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
 import { LOCALES } from "@/db/vocabulary/languages";
+import { HOME_REGIONS } from "@/db/vocabulary/routes";
 import { emailAddress } from "@/lib/email-address";
 
 import { line, plainLine, uuid } from "../input";
@@ -48,7 +49,14 @@ export const tierWord = plainLine(40);
 /** Blank where it does not rank it. */
 export const accountTier = tierWord.nullable();
 
-export const accountInput = z.object({ uin, name: accountName, tier: accountTier.default(null) });
+/** Where it is at home, by which its mails are routed; null where nobody has said it. */
+export const homeRegion = z.enum(HOME_REGIONS, { error: "errors.field.invalid" }).nullable();
+
+export const accountInput = z.object({
+  ...{ uin, name: accountName },
+  tier: accountTier.default(null),
+  homeRegion: homeRegion.default(null),
+});
 
 export const appInput = z.object({
   accountId: uuid,

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { EVIDENCE_SCOPES, LOOKED_AT } from "@/db/vocabulary/evidence";
 
 import { DISPOSAL_ENTRIES } from "./disposal-entries";
+import * as telling from "./broadcast-shapes";
 import * as dealing from "./incident-shapes";
 import * as choices from "./choice-shapes";
 import * as shapes from "./shapes";
@@ -11,6 +12,7 @@ export const SUBJECT_TYPES = [
   "document",
   "version",
   "contact_card",
+  "mail_route",
   "acknowledgement",
   "broadcast",
   "account",
@@ -100,11 +102,7 @@ export const ENTRIES = {
     after: shape({ versionId: id, url: optional, updatedOn: day.nullable() }),
   },
   "app.attested": { after: shapes.attested },
-  "broadcast.started": { after: shapes.start },
-  "broadcast.rendered": { after: shapes.rendered },
-  "broadcast.finished": {},
-  "broadcast.paused": {},
-  "broadcast.resumed": {},
+  ...telling.TELLING_ENTRIES,
   "broadcast.cancelled": { after: shape({ people: count, reason: text }) },
   /** A member knows of it, for an account that it told: no answer. */
   "broadcast.known": { subject: "account", after: shapes.knowing },

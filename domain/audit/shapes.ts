@@ -9,7 +9,7 @@ import {
   REGIONS,
   STOP_PLACES,
 } from "@/db/vocabulary/accounts";
-import { BROADCAST_KINDS, CHANNELS, SUPPRESSION_REASONS } from "@/db/vocabulary/broadcasts";
+import { SUPPRESSION_REASONS } from "@/db/vocabulary/broadcasts";
 import {
   CHECK_SOURCES,
   DEREGISTRATION_CHECKS,
@@ -39,6 +39,7 @@ import {
   REQUEST_TYPES,
   REQUESTER_KINDS,
 } from "@/db/vocabulary/requests";
+import { HOME_REGIONS } from "@/db/vocabulary/routes";
 import { WAVE_STOPS } from "@/db/vocabulary/waves";
 import { TICKET_PURPOSES, TOKEN_SCOPES } from "@/db/vocabulary/tickets";
 
@@ -178,7 +179,11 @@ export const stop = shape({ place: one(STOP_PLACES), appVersion: text, stoppedOn
 /** What came by an import names it, so that its page finds each single change. */
 export const imported = { importId: id.optional() };
 /** The tier where it was given or changed. */
-export const accountName = shape({ name: text, tier: text.nullable().optional() });
+export const accountName = shape({
+  name: text,
+  tier: text.nullable().optional(),
+  homeRegion: one(HOME_REGIONS).nullable().optional(),
+});
 export const app = shape({
   accountId: id,
   sdkAppId: text,
@@ -267,15 +272,6 @@ export const gathering = shape({
 });
 export const gathered = gathering.extend({ manifestHash: text });
 export const lookBack = shape({ at: moment, broadcastId: optional });
-export const start = shape({
-  kind: one(BROADCAST_KINDS),
-  subjectId: id,
-  people: count,
-  channels: z.array(one(CHANNELS)).readonly(),
-  factsHash: text,
-  /** Of one in waves: how many of them are held back for the second. */
-  rest: count.optional(),
-});
 export const importSum = shape({
   kind: one(["accounts", "apps", "members", "sync"]),
   added: count,

@@ -52,6 +52,11 @@ const NAMES: Record<SubjectType, SQL | null> = {
   contact_card: sql`
     select c.id, '自 ' || c.since || ' 起' as zh, 'from ' || c.since as en
     from contact_cards c where c.id = any`,
+  mail_route: sql`
+    select r.id,
+      case r.region when 'cn' then '中国大陆' when 'eea' then '欧洲经济区' when 'other' then '其他地区' else '未登记地区' end as zh,
+      case r.region when 'cn' then 'mainland China' when 'eea' then 'EEA' when 'other' then 'elsewhere' else 'region not entered' end as en
+    from mail_routes r where r.id = any`,
   acknowledgement: sql`
     select k.id, k.receipt_number || ' · ' || k.account_name as zh, k.receipt_number || ' · ' || k.account_name as en, k.account_id as "accountId"
     from policy_acknowledgements k where k.id = any`,

@@ -9,6 +9,7 @@ import { wakeJob } from "../jobs";
 import { changeRows, idRow, readRows } from "../rows";
 import { verb } from "../verb";
 import { contactsInOrder, LAST_RESTRICTED_RANK } from "./fall-back";
+import { wayOf } from "./mail-routes";
 import { IS_MANDATORY, IS_RESTRICTED } from "./mandatory";
 import { writeDispatches } from "./write-dispatches";
 
@@ -116,19 +117,22 @@ async function tellNext({ tx, now, broadcastIds }: Following) {
       group by n.broadcast_id, n.user_id
     ), written as (
       insert into deliveries
-        (broadcast_id, channel, user_id, account_ids, app_ids, fallback_of, address, locale, status, reason, created_at, settled_at)
+        (broadcast_id, channel, user_id, account_ids, app_ids, fallback_of, address, locale, status, reason, created_at, settled_at, route)
       select p.broadcast_id, channel, p.user_id, p.account_ids,
         coalesce((
           select array_agg(t.app_id order by t.app_id) from notice_targets t
           join broadcasts b on b.subject_id = t.notice_id and b.id = p.broadcast_id
           where t.account_id = any(p.account_ids)), '{}'),
         p.fallback_of, case when channel = 'email' then u.email end, u.locale,
-        case when channel = 'inbox' then 'placed' when s.address is not null then 'suppressed' else 'queued' end,
-        case when channel = 'email' then s.reason end, ${at},
-        case when channel = 'inbox' or s.address is not null then ${at} end
+        case when channel = 'inbox' then 'placed'
+          when way.refused is not null or s.address is not null then 'suppressed' else 'queued' end,
+        case when channel = 'email' then coalesce(way.refused, s.reason) end, ${at},
+        case when channel = 'inbox' or way.refused is not null or s.address is not null then ${at} end,
+        case when channel = 'email' then way.route end
       from person p
       join users u on u.id = p.user_id
       cross join unnest(array['inbox', 'email']) as channel
+      cross join ${wayOf({ accountIds: sql`p.account_ids`, routes: sql`select b.routes from broadcasts b where b.id = p.broadcast_id` })} as way
       left join suppressions s on s.address = u.email
       on conflict (broadcast_id, user_id, channel) do nothing
       returning broadcast_id, account_ids, channel, status

@@ -3,10 +3,12 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { CHANNELS, DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
+import { REFUSED_LIKE } from "@/db/vocabulary/routes";
 
 import { readRows } from "../rows";
 import { OPEN_STATUSES, TOLD_STATUSES } from "./delivery-status";
 import { IS_MANDATORY, IS_RESTRICTED } from "./mandatory";
+import { wayOf } from "./mail-routes";
 import { IS_RETRYABLE } from "./retryable";
 
 type Following = { tx: Tx; now: Date; broadcastIds: readonly string[] };
@@ -43,6 +45,8 @@ async function tellOneMore({ tx, now, broadcastIds }: Following): Promise<string
       join accounts a on a.id = any(d.account_ids) and a.closed_at is null
       where b.id = any(${ids(broadcastIds)}) and b.cancelled_at is null and ${IS_MANDATORY}
         and d.status <> 'unknown' and not coalesce(${IS_RETRYABLE}, false)
+        -- Of an account whose region no mail leaves to, nobody else's would.
+        and coalesce(d.reason, '') not like ${REFUSED_LIKE}
       order by b.id, a.id, d.settled_at desc, d.id
     ), next as (
       select distinct on (r.broadcast_id, r.account_id) r.*, c.user_id
@@ -64,15 +68,18 @@ async function tellOneMore({ tx, now, broadcastIds }: Following): Promise<string
       group by n.broadcast_id, n.user_id
     )
     insert into deliveries
-      (broadcast_id, channel, user_id, account_ids, app_ids, fallback_of, address, locale, status, reason, created_at, settled_at)
+      (broadcast_id, channel, user_id, account_ids, app_ids, fallback_of, address, locale, status, reason, created_at, settled_at, route)
     select p.broadcast_id, channel, p.user_id, p.account_ids, p.app_ids, p.fallback_of,
       case when channel = 'email' then u.email end, u.locale,
-      case when channel = 'inbox' then 'placed' when s.address is not null then 'suppressed' else 'queued' end,
-      case when channel = 'email' then s.reason end, ${at},
-      case when channel = 'inbox' or s.address is not null then ${at} end
+      case when channel = 'inbox' then 'placed'
+        when way.refused is not null or s.address is not null then 'suppressed' else 'queued' end,
+      case when channel = 'email' then coalesce(way.refused, s.reason) end, ${at},
+      case when channel = 'inbox' or way.refused is not null or s.address is not null then ${at} end,
+      case when channel = 'email' then way.route end
     from person p
     join users u on u.id = p.user_id
     cross join unnest(array['inbox', 'email']) as channel
+    cross join ${wayOf({ accountIds: sql`p.account_ids`, routes: sql`select b.routes from broadcasts b where b.id = p.broadcast_id` })} as way
     left join suppressions s on s.address = u.email
     on conflict (broadcast_id, user_id, channel) do nothing
     returning channel, status`;

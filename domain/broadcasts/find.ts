@@ -15,6 +15,7 @@ import { uuid } from "../input";
 import { query } from "../query";
 import { countColumn, momentColumn, readOneRow, readRow } from "../rows";
 import { readFactsAs } from "./facts";
+import { readWithheld } from "./mail-routes";
 import { isOpenPart } from "./parts";
 import { IS_RETRYABLE } from "./retryable";
 import { readWaves } from "./waves";
@@ -55,6 +56,8 @@ export const findBroadcast = query({
       underWay: await countUnderWay(db, id),
       withdrawal: await withdrawalOf(db, broadcast),
       retryable: broadcast.cancelledAt ? 0 : await countRetryable(db, id),
+      /** Mails that its routes did not let leave, by region and cause. */
+      withheld: await readWithheld(db, id),
       unreachedAccounts: await db.$count(
         unreachedAccounts,
         and(eq(unreachedAccounts.broadcastId, id), isNull(unreachedAccounts.settledAt)),

@@ -9,6 +9,7 @@ import { wakeJob } from "../jobs";
 import { changeRows, countColumn, idRow, readOneRow, readRow, readRows } from "../rows";
 import { type Crowd, pairsOf } from "./audience";
 import { writeHeld } from "./hold";
+import { wayOf } from "./mail-routes";
 import { IS_MANDATORY } from "./mandatory";
 import { besideMails, mailedAtOnce } from "./optional-mails";
 import { isOpenPart, PARTS, partOf } from "./parts";
@@ -98,21 +99,24 @@ export async function writeDeliveries(
       : sql`'{}'::uuid[]`;
   const wanted = mailedAtOnce({ id, kind });
   const gone = hasGone({ id, kind });
+  const routes = sql`select b.routes from broadcasts b where b.id = ${id}`;
   const written = await readOneRow(tx, peopleRow)`
     with ${people}, written as (
       insert into deliveries
-        (broadcast_id, channel, user_id, account_ids, app_ids, address, locale, status, reason, created_at, settled_at)
+        (broadcast_id, channel, user_id, account_ids, app_ids, address, locale, status, reason, created_at, settled_at, route)
       select ${id}, channel, p.user_id, p.account_ids, ${apps},
         case when channel = 'email' and not ${gone} then u.email end,
         u.locale,
         case when channel = 'inbox' then 'placed' when ${gone} then 'cancelled'
-          when s.address is not null then 'suppressed' else 'queued' end,
-        case when channel = 'email' then s.reason end,
+          when way.refused is not null or s.address is not null then 'suppressed' else 'queued' end,
+        case when channel = 'email' then coalesce(way.refused, s.reason) end,
         ${at},
-        case when channel = 'inbox' or ${gone} or s.address is not null then ${at} end
+        case when channel = 'inbox' or ${gone} or way.refused is not null or s.address is not null then ${at} end,
+        case when channel = 'email' then way.route end
       from people p
       join users u on u.id = p.user_id
       cross join unnest(${sql.param([...channels])}::text[]) as channel
+      cross join ${wayOf({ accountIds: sql`p.account_ids`, routes })} as way
       left join suppressions s on s.address = u.email
       where (channel <> 'email' or (p.mailed and ${wanted})) and ${placedFor({ id, kind })}
       order by p.user_id, channel

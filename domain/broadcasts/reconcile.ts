@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import { auditEntries, broadcasts } from "@/db/schema";
 import { CHANNELS, TOLD_TO_ACCOUNTS } from "@/db/vocabulary/broadcasts";
+import { REFUSED_LIKE } from "@/db/vocabulary/routes";
 import { HELD } from "@/db/vocabulary/waves";
 import { hashOf } from "@/lib/hash";
 
@@ -21,6 +22,7 @@ export const RECONCILED = [
   "accepted",
   "ids",
   "reports",
+  "withheld",
   "posts",
   "postAttempts",
   "postsTaken",
@@ -46,6 +48,8 @@ const countsRow = z.object({
   ids: countColumn,
   distinctIds: countColumn,
   unapplied: countColumn,
+  withheld: countColumn,
+  withheldGone: countColumn,
 });
 const postsRow = z.object({
   ...{ posts: countColumn, ofTold: countColumn },
@@ -123,7 +127,10 @@ export const reconcile = query({
           select from provider_events e
           where e.provider_id = m.provider_id and e.type = any(${sql.param([...REPORTING_EVENTS])}::text[])
             and ${rankOf(reportedStatus(sql`e.type`))} > m.rank
-        )) as unapplied`;
+        )) as unapplied,
+        (select count(*) from mails where reason like ${REFUSED_LIKE}) as withheld,
+        (select count(*) from mails where reason like ${REFUSED_LIKE}
+          and (batch_id is not null or provider_id is not null or sent_at is not null)) as "withheldGone"`;
     const posts = await countPosts(db, id);
     const [started] = await db
       .select({ after: auditEntries.after })
@@ -146,6 +153,7 @@ export const reconcile = query({
       { what: "accepted", expected: counts.accepted, found: counts.acceptedWithId },
       { what: "ids", expected: counts.ids, found: counts.distinctIds },
       { what: "reports", expected: 0, found: counts.unapplied },
+      { what: "withheld", expected: 0, found: counts.withheldGone },
       { what: "posts", expected: posts.posts, found: posts.ofTold },
       { what: "postAttempts", expected: posts.tried, found: posts.attempts },
       { what: "postsTaken", expected: posts.taken, found: posts.takenOnce },
@@ -159,6 +167,8 @@ export const reconcile = query({
     return {
       id,
       ...{ kind: broadcast.kind, people: broadcast.people, mails: counts.mails },
+      /** Of the mails those that no route let leave: told in the site alone. */
+      withheld: counts.withheld,
       checks,
       agrees: checks.every(({ expected, found }) => expected === found),
     };

@@ -2,12 +2,14 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { type Broadcast, broadcasts, broadcastWaves } from "@/db/schema";
+import type { FrozenRoutes } from "@/db/schema/routes";
 import type { WavePlan } from "@/db/schema/waves";
 import {
   type BroadcastKind,
   type BulletinReader,
   type Channel,
   CHANNELS,
+  TOLD_TO_ACCOUNTS,
 } from "@/db/vocabulary/broadcasts";
 import { hashOf } from "@/lib/hash";
 
@@ -19,6 +21,8 @@ import type { BulletinSource } from "./bulletin-readers";
 import { type BulletinFacts, type FactsOf, readFacts, type Told } from "./facts";
 import { holdRest } from "./hold";
 import { freezeAudience, prepareWhole, writeDeliveries } from "./prepare";
+import { routesNow } from "./mail-routes";
+import { routesFor } from "./route-rules";
 import { firstOf } from "./wave-rules";
 import { writeDispatches } from "./write-dispatches";
 
@@ -43,7 +47,7 @@ type Start<Kind extends BroadcastKind> = {
 const PEOPLE_WITH_START = 1000;
 
 /**
- * Starts a broadcast inside the verb that decides it: freezes the facts and whom it tells, and wakes
+ * Starts a broadcast inside the verb that decides it: freezes the facts, whom it tells and by which route, and wakes
  * the worker after the commit. Up to a thousand people have their in-site message with the commit;
  * those of more are written by the worker within seconds (prepare.ts). No mail leaves here. What is
  * told to everybody, or concerns end users who are known here, goes on as bulletins, counted apart. In waves
@@ -56,10 +60,11 @@ export async function startBroadcast<Kind extends BroadcastKind>(
 ): Promise<{ id: string; people: number }> {
   const { tx, actor, now, record } = step;
   const [factsHash, told] = [hashOf(facts), readFacts(kind, facts)];
+  const routes = routesFor(kind, await routesNow(tx));
   const [broadcast] = await tx
     .insert(broadcasts)
     .values({
-      ...{ kind, subjectId, facts, factsHash, isPublic },
+      ...{ kind, subjectId, facts, factsHash, isPublic, routes },
       startedBy: actor.id,
       startedAt: now,
       preparedAt: now,
@@ -85,6 +90,7 @@ export async function startBroadcast<Kind extends BroadcastKind>(
     after: {
       ...{ kind, subjectId, people, channels: wayOf(told) ?? channels, factsHash },
       ...(held > 0 && { rest: held }),
+      ...recordedRoutes(kind, routes),
     },
   });
   await wakeJob(tx, "deliver-mails");
@@ -101,6 +107,9 @@ const goesOn = (told: Told): told is BulletinFacts["told"] =>
   told.kind === "incident_notice" ||
   told.kind === "announcement" ||
   told.kind === "withdrawal";
+
+const recordedRoutes = (kind: BroadcastKind, routes: FrozenRoutes) =>
+  TOLD_TO_ACCOUNTS.some((one) => one === kind) ? { routes } : {};
 
 type Going = Pick<Broadcast, "id" | "kind" | "subjectId" | "facts" | "isPublic">;
 

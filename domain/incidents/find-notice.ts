@@ -1,11 +1,12 @@
-import { and, asc, desc, eq, lt, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, lt, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { emergencySendings, type Notice, notices, products } from "@/db/schema";
 import type { Visibility } from "@/db/vocabulary/incidents";
 
-import { recipientsOfApps } from "../broadcasts/audience";
+import { peopleOfAccounts, recipientsOfApps } from "../broadcasts/audience";
+import { foreseeWithheld } from "../broadcasts/mail-routes";
 import { planTexts } from "../broadcasts/text-budget";
 import { GRAVE } from "../broadcasts/write-dispatches";
 import { uuid } from "../input";
@@ -52,6 +53,14 @@ export const findNotice = query({
       product: await productName(db, notice.productId),
       hashNow: (isOpen ? null : notice.contentHash) ?? contentHash(subject, measured.appsHash),
       measured,
+      /** Mails that no route would let leave now. */
+      withheld:
+        isOpen && notice.notifies
+          ? await foreseeWithheld(
+              db,
+              sql`with concerned as (${apps}) ${peopleOfAccounts(visibility === "restricted")}`,
+            )
+          : [],
       /** How many text messages it would send now, and what the budget leaves; null where it sends none. */
       texts: isOpen ? await textsOf(db, { subject, apps, now }) : null,
       /** What is different from what was submitted; null when nothing is. */

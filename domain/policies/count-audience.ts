@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { peopleConcerned } from "../broadcasts/audience";
+import { pairsOf, peopleConcerned } from "../broadcasts/audience";
+import { foreseeWithheld } from "../broadcasts/mail-routes";
 import { query } from "../query";
 import { countColumn, readOneRow } from "../rows";
 
@@ -12,17 +13,19 @@ const audienceRow = z.object({
 
 /**
  * Whom a change of a product's documents is told right now: people, the accounts they stand for,
- * and those whom no mail reaches because their address is suppressed.
+ * those whom no mail reaches because their address is suppressed, and what no route lets leave.
  */
 export const countAudience = query({
   may: "policy.readDrafts",
   input: z.object({ productId: z.uuid() }),
 
-  run: ({ db }, { productId }) =>
-    readOneRow(db, audienceRow)`
+  async run({ db }, { productId }) {
+    const counted = await readOneRow(db, audienceRow)`
       with people as (${peopleConcerned(productId)})
       select count(*) as people,
         (select count(distinct id) from people p, unnest(p.account_ids) as id) as accounts,
         (select count(*) from people p join suppressions s on s.address = p.email) as "withoutMail"
-      from people`,
+      from people`;
+    return { ...counted, withheld: await foreseeWithheld(db, pairsOf({ productId })) };
+  },
 });

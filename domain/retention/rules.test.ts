@@ -9,7 +9,7 @@ import { PERIODS, RETAINED_TABLES } from "./rules";
 /** These name nobody: texts that everybody reads, the record's ids and hashes, series of numbers. */
 const OF_NOBODY = [
   ...["policy_documents", "policy_versions", "policy_texts", "policy_corrections"],
-  ...["stop_guides", "contact_cards"],
+  ...["stop_guides", "contact_cards", "mail_routes"],
   ...["products", "calendar_years", "calendar_days", "incidents", "notices", "grade_changes"],
   ...["containment_steps", "emergency_sendings", "incident_duties", "incident_proposals"],
   "notice_escalations",

@@ -10,7 +10,7 @@ import { countColumn, readOneRow, readRows } from "../rows";
 
 const PAGE = 50;
 
-/** What a second person decides: a version, a notice, a change of severity, what is proposed of an incident, a wish to withdraw, a correction, a contact card, a look at what one person sent alone. */
+/** What a second person decides: a version, a notice, a change of severity, what is proposed of an incident, a wish to withdraw, a correction, a contact card, a mail route, a look at what one person sent alone. */
 export const WAITING_KINDS = [
   "version",
   "notice",
@@ -19,6 +19,7 @@ export const WAITING_KINDS = [
   "withdrawal",
   "correction",
   "card",
+  "route",
   "look",
 ] as const;
 export type WaitingKind = (typeof WAITING_KINDS)[number];
@@ -55,6 +56,9 @@ const WAITING = sql`(
   union all
   select 'card', k.id, k.proposed_at, null, array[k.proposed_by]
   from contact_cards k where k.decision is null
+  union all
+  select 'route', r.id, r.proposed_at, null, array[r.proposed_by]
+  from mail_routes r where r.decision is null
   union all
   select 'look', s.notice_id, s.sent_at, s.look_due_at, s.writer_ids || s.sent_by
   from emergency_sendings s where s.verdict is null

@@ -7,13 +7,14 @@ const page = (rule: Rule, path?: (records: Records) => string): Page => ({
   ...(path && { path: (records) => `/zh-CN${path(records)}` }),
 });
 
-/** What belongs to the policy library beside texts and answers: contact card, archive, duties of apps. */
+/** What belongs to the policy library beside texts and answers: contact card, archive, duties of apps; and by which route mails leave. */
 export const POLICY_PAGES: Record<string, Page> = {
   "/[locale]/account/apps/[appId]/duties": page(
     ONE_ACCOUNT,
     (r) => `/account/apps/${r.appId}/duties`,
   ),
   "/[locale]/ops/contact-card": page(WRITERS_VIEW),
+  "/[locale]/ops/mail-routes": page(TELLERS_VIEW),
   // The test's version asks for no consent, so there is no such list of it.
   "/[locale]/ops/policies/[documentId]/[versionId]/answers/unconsented.csv": page(
     [],
@@ -57,6 +58,8 @@ export const POLICY_ACTIONS: Record<string, Rule> = {
   ),
   "app/[locale]/(ops)/ops/contact-card/actions#decideCardAction": ["approver"],
   "app/[locale]/(ops)/ops/contact-card/actions#proposeCardAction": ["author"],
+  "app/[locale]/(ops)/ops/mail-routes/actions#decideRouteAction": ["approver"],
+  "app/[locale]/(ops)/ops/mail-routes/actions#proposeRouteAction": ["author", "admin"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/correction/actions#decideCorrectionAction":
     ["approver"],
   "app/[locale]/(ops)/ops/policies/[documentId]/[versionId]/correction/actions#proposeCorrectionAction":

@@ -100,6 +100,7 @@ function noticeRooms(actor: Person, t: Words, { unreached, followUps }: Counts):
       label: t("policies.ops.followUps.title"),
       ...(followUps > 0 && { count: followUps }),
     }),
+    room("route.read", { href: "/ops/mail-routes", label: t("broadcasts.routes.title") }),
     room("suppression.read", {
       href: "/ops/suppressions",
       label: t("broadcasts.suppressions.title"),

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { WithheldMails } from "@/components/broadcasts/route-status";
 import { UndecidedAudience } from "@/components/incidents/incident-status";
 import { CheckStatus } from "@/components/ui/check-status";
 import { Facts } from "@/components/ui/facts";
@@ -11,7 +12,7 @@ import { countedRule, ruleText } from "./rule-text";
 
 /** Exactly whom a notice concerns: people, accounts, apps; and who of them gets no mail. */
 export async function AudienceSummary({ read }: { read: OpsNotice }) {
-  const { measured, notice, savedAudience, texts, visibility } = read;
+  const { measured, notice, savedAudience, texts, visibility, withheld } = read;
   const [t, locale] = await Promise.all([getTranslations("incidents.desk.audience"), getLocale()]);
   const { apps, accounts, people, withoutMail, unreadable, undeclared } = measured;
   const number = (value: number) => formatNumber(value, locale);
@@ -72,6 +73,7 @@ export async function AudienceSummary({ read }: { read: OpsNotice }) {
           ]}
         />
       </div>
+      <WithheldMails withheld={withheld} className="mt-4" />
     </>
   );
 }

@@ -55,6 +55,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
             {t("uin", { uin: account.uin })} ·{" "}
             {t("detail.created", { date: formatDate(account.createdAt, locale) })}
             {account.tier && ` · ${t("detail.tier", { tier: account.tier })}`}
+            {account.homeRegion && ` · ${t("detail.home", { region: account.homeRegion })}`}
           </>
         }
         crumbs={accountCrumbs(t("title"), { account })}

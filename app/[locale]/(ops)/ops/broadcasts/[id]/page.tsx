@@ -9,6 +9,7 @@ import { DeliveryProgress } from "@/components/broadcasts/delivery-progress";
 import { PageRefresh } from "@/components/ui/page-refresh";
 import { DeliveryStatus } from "@/components/broadcasts/delivery-status";
 import { DeliveryTotals } from "@/components/broadcasts/delivery-totals";
+import { WithheldMails } from "@/components/broadcasts/route-status";
 import { LookLine, SentLine } from "@/components/incidents/sending-status";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
@@ -111,6 +112,7 @@ export default async function BroadcastPage({ params, searchParams }: Props) {
         {messages.length > 0 && <DeliveryTotals title={t("channel.inbox")} counts={messages} />}
       </div>
       <StatusLegend mails={mails} />
+      <WithheldMails isTold withheld={broadcast.withheld} className="mt-6" />
       {may(ctx.actor, "unreached.read") && (
         <UnreachedBanner
           accounts={unreachedAccounts}

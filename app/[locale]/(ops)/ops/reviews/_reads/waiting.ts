@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
 import type { Locale } from "@/db/vocabulary/languages";
 import { listOpenWithdrawals } from "@/domain/broadcasts/withdrawals";
+import { listMailRoutes } from "@/domain/broadcasts/mail-routes";
 import { type Context } from "@/domain/context";
 import { listGradeChanges } from "@/domain/incidents/list-grade-changes";
 import { listProposals } from "@/domain/incidents/list-proposals";
@@ -24,7 +25,7 @@ export type Waiting = {
   title: string;
   /** The language of the title where it is not the page's. */
   lang: Locale | undefined;
-  /** What it is: a policy version, a notice of an incident, a change of severity, a withdrawal, a correction, a contact card. */
+  /** What it is: a policy version, a notice of an incident, a change of severity, a withdrawal, a correction, a contact card, a mail route. */
   kind: string;
   /** Why it weighs more than others. */
   mark: string | null;
@@ -70,6 +71,7 @@ const READ: Record<WaitingKind, Read> = {
   withdrawal: withdrawalsOf,
   correction: correctionsOf,
   card: cardsOf,
+  route: routesOf,
   look: looksOf,
 };
 
@@ -229,6 +231,30 @@ async function cardsOf({ ctx }: Desk): Promise<Waiting[]> {
       effectiveDate: card.since,
     },
   ];
+}
+
+async function routesOf({ ctx }: Desk, ids: string[]): Promise<Waiting[]> {
+  const [t, words, { waiting }] = await Promise.all([
+    getTranslations("policies.ops.reviews"),
+    getTranslations("broadcasts.routes"),
+    listMailRoutes(ctx, {}),
+  ]);
+  return waiting
+    .filter(({ row }) => ids.includes(row.id))
+    .map(({ row, proposer }) => ({
+      id: row.id,
+      href: at("/ops/mail-routes"),
+      title: words(`regions.${row.region}`),
+      lang: undefined,
+      kind: t("route"),
+      mark: null,
+      isUrgent: false,
+      authorName: proposer,
+      writerIds: [row.proposedBy],
+      submittedAt: row.proposedAt,
+      dueAt: null,
+      effectiveDate: null,
+    }));
 }
 
 async function looksOf({ ctx, locale }: Desk, ids: string[]): Promise<Waiting[]> {

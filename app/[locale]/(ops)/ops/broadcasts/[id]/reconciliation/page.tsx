@@ -25,7 +25,7 @@ export default async function ReconciliationPage({ params }: Props) {
   const ctx = await requireContext("broadcast.reconcile");
   const { id } = await params;
   const { told } = await orNotFound(findBroadcast(ctx, { id }));
-  const { agrees, checks, people, mails } = await orNotFound(reconcile(ctx, { id }));
+  const { agrees, checks, people, mails, withheld } = await orNotFound(reconcile(ctx, { id }));
   const [t, board, locale] = await Promise.all([
     getTranslations("broadcasts.reconciliation"),
     getTranslations("broadcasts.board"),
@@ -46,6 +46,7 @@ export default async function ReconciliationPage({ params }: Props) {
       <div className="mb-6">
         <Banner tone={agrees ? "ok" : "danger"}>
           {agrees ? t("agrees", { people, mails }) : t("disagrees", { count: wrong.length })}
+          {withheld > 0 && ` ${t("withheld", { count: withheld })}`}
         </Banner>
       </div>
       <Table

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { WithheldMails } from "@/components/broadcasts/route-status";
 import { Facts } from "@/components/ui/facts";
 import { Figure } from "@/components/ui/figure";
 import { type Context } from "@/domain/context";
@@ -14,7 +15,7 @@ export async function Audience({ ctx, document, isTold }: Props) {
   const [t, locale] = await Promise.all([getTranslations("policies.ops.audience"), getLocale()]);
   if (!isTold) return <p className="text-ink-muted">{t("nobody")}</p>;
 
-  const { people, accounts, withoutMail } = await countAudience(ctx, {
+  const { people, accounts, withoutMail, withheld } = await countAudience(ctx, {
     productId: document.productId,
   });
   return (
@@ -35,6 +36,7 @@ export async function Audience({ ctx, document, isTold }: Props) {
           ]}
         />
       </div>
+      <WithheldMails withheld={withheld} className="mt-4" />
     </>
   );
 }

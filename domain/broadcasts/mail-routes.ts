@@ -1,0 +1,130 @@
+import { and, desc, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { z } from "zod";
+
+import type { Db, Tx } from "@/db/client";
+import { accounts, mailRoutes, users } from "@/db/schema";
+import type { FrozenRoutes } from "@/db/schema/routes";
+import { MAIL_REGIONS, REFUSED_LIKE, ROUTE_REFUSALS } from "@/db/vocabulary/routes";
+
+import { query } from "../query";
+import { countColumn, readRows } from "../rows";
+import { eachRegion, judgeRoute } from "./route-rules";
+
+/** Each region's route as it is decided now. */
+export async function routesNow(db: Db | Tx): Promise<FrozenRoutes> {
+  const rows = await db
+    .selectDistinctOn([mailRoutes.region])
+    .from(mailRoutes)
+    .where(eq(mailRoutes.decision, "approved"))
+    .orderBy(mailRoutes.region, desc(mailRoutes.decidedAt), desc(mailRoutes.id));
+  return eachRegion((region) => {
+    const row = rows.find((one) => one.region === region);
+    return judgeRoute(region, { decided: row ? decidedOf(row) : null, isSmtpSet: false });
+  });
+}
+
+const decidedOf = ({ id, route, storedIn, ...row }: typeof mailRoutes.$inferSelect) => ({
+  ...{ id, route, storedIn },
+  basis: row.basis && { way: row.basis, number: row.basisNumber, day: row.basisDay },
+});
+
+/** Of who is told for several accounts, the strictest region counts: the place of an account's in this list. */
+const ORDER = sql`array[${sql.join(
+  MAIL_REGIONS.map((region) => sql.raw(`'${region}'`)),
+  sql`, `,
+)}]`;
+
+type Told = { accountIds: SQL; routes: SQL };
+
+/**
+ * A lateral row (route, refused) for a person told for `accountIds` by a broadcast that froze `routes`:
+ * the way of their mail, null for the provider, and what stands as its reason where none leaves.
+ */
+export const wayOf = ({ accountIds, routes }: Told): SQL => sql`lateral (
+  select nullif(chosen ->> 'route', 'resend') as route,
+    'no_route:' || region || ':' || (chosen ->> 'refused') as refused
+  from (
+    select region, (${routes}) -> region as chosen
+    from (select ${regionOf(accountIds)} as region) as home
+  ) as one
+)`;
+
+const regionOf = (accountIds: SQL): SQL => sql`coalesce((
+  select (${ORDER})[min(array_position(${ORDER}, coalesce(a.home_region, 'unstated')))]
+  from accounts a where a.id = any(${accountIds})), 'unstated')`;
+
+const withheldRow = z.object({
+  region: z.enum(MAIL_REGIONS),
+  cause: z.enum(ROUTE_REFUSALS),
+  mails: countColumn,
+});
+export type Withheld = z.output<typeof withheldRow>;
+
+/**
+ * How many mails would not leave as the routes are now, by region and cause. `people` is a select of
+ * rows (account_id, user_id) of whom a telling would mail.
+ */
+export async function foreseeWithheld(db: Db | Tx, people: SQL): Promise<Withheld[]> {
+  const routes = JSON.stringify(await routesNow(db));
+  return readRows(db, withheldRow)`
+    select split_part(refused, ':', 2) as region, split_part(refused, ':', 3) as cause, count(*) as mails
+    from (
+      select array_agg(account_id) as account_ids from (${people}) as pairs
+      where user_id is not null group by user_id
+    ) as told
+    cross join ${wayOf({ accountIds: sql`told.account_ids`, routes: sql`${routes}::jsonb` })} as way
+    where refused is not null
+    group by 1, 2 order by array_position(${ORDER}, split_part(refused, ':', 2))`;
+}
+
+/** The mails of a broadcast that its routes did not let leave. */
+export const readWithheld = (db: Db | Tx, broadcastId: string): Promise<Withheld[]> =>
+  readRows(db, withheldRow)`
+    select split_part(reason, ':', 2) as region, split_part(reason, ':', 3) as cause, count(*) as mails
+    from deliveries
+    where broadcast_id = ${broadcastId} and channel = 'email' and status = 'suppressed'
+      and reason like ${REFUSED_LIKE}
+    group by 1, 2 order by array_position(${ORDER}, split_part(reason, ':', 2))`;
+
+const proposers = alias(users, "proposers");
+const deciders = alias(users, "deciders");
+const PAST = 30;
+
+/** Each region's route, how many open accounts are at home there, what waits for a second person, and what was decided before. */
+export const listMailRoutes = query({
+  may: "route.read",
+  input: z.object({}),
+
+  async run({ db }) {
+    const select = () =>
+      db
+        .select({ row: mailRoutes, proposer: proposers.name, decider: deciders.name })
+        .from(mailRoutes)
+        .innerJoin(proposers, eq(proposers.id, mailRoutes.proposedBy))
+        .leftJoin(deciders, eq(deciders.id, mailRoutes.decidedBy));
+    const decided = or(eq(mailRoutes.decision, "approved"), eq(mailRoutes.decision, "rejected"));
+    const [routes, waiting, past, homes] = await Promise.all([
+      routesNow(db),
+      select().where(isNull(mailRoutes.decision)).orderBy(mailRoutes.proposedAt),
+      select()
+        .where(and(decided))
+        .orderBy(desc(mailRoutes.decidedAt), desc(mailRoutes.id))
+        .limit(PAST),
+      db
+        .select({ region: accounts.homeRegion, count: sql<number>`count(*)::int` })
+        .from(accounts)
+        .where(isNull(accounts.closedAt))
+        .groupBy(accounts.homeRegion),
+    ]);
+    return {
+      ...{ waiting, past, isSmtpSet: false },
+      regions: MAIL_REGIONS.map((region) => ({
+        ...{ region, ...routes[region] },
+        accounts: homes.find((home) => (home.region ?? "unstated") === region)?.count ?? 0,
+      })),
+    };
+  },
+});
+export type RegionRoute = Awaited<ReturnType<typeof listMailRoutes>>["regions"][number];
+export type RouteProposal = Awaited<ReturnType<typeof listMailRoutes>>["past"][number];

@@ -1,0 +1,97 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+
+import { mailRoutes } from "@/db/schema";
+import {
+  MAIL_REGIONS,
+  MAIL_ROUTES,
+  TRANSFER_BASES,
+  type TransferBasis,
+} from "@/db/vocabulary/routes";
+import { shanghaiDay } from "@/lib/shanghai";
+
+import { person } from "../access/permissions";
+import { Conflict, Invalid } from "../errors";
+import { calendarDate, plainLine, prose } from "../input";
+import { verb } from "../verb";
+import { BASES_OF, leavesRegion, RESEND_STORES_IN } from "./route-rules";
+
+const routeInput = z.object({
+  region: z.enum(MAIL_REGIONS, { error: "errors.field.required" }),
+  route: z.enum(MAIL_ROUTES, { error: "errors.field.required" }),
+  /** ISO 3166; of Resend it is known. */
+  storedIn: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^([A-Z]{2})?$/, { error: "broadcasts.errors.route.country" })
+    .default(""),
+  basis: z.enum(TRANSFER_BASES).nullable().default(null),
+  basisNumber: plainLine(120).nullable().default(null),
+  basisDay: calendarDate().nullable().default(null),
+  note: prose(1000).nullable().default(null),
+});
+type Route = z.output<typeof routeInput>;
+
+/**
+ * Proposes by which way the mails of a region leave, and what lets them leave it. It holds once another
+ * person agrees; without a basis where the region's law asks for one, no mail of it leaves then.
+ * @throws Invalid at what is missing or does not fit; Conflict while another one of the region waits
+ */
+export const proposeMailRoute = verb({
+  may: "route.propose",
+  input: routeInput,
+
+  async run({ tx, actor, now, record }, given) {
+    const route = completed(given, shanghaiDay(now));
+    const waits = and(eq(mailRoutes.region, route.region), isNull(mailRoutes.decision));
+    if ((await tx.$count(mailRoutes, waits)) > 0)
+      throw new Conflict("broadcasts.errors.route.waits");
+    const [row] = await tx
+      .insert(mailRoutes)
+      .values({ ...route, proposedBy: person(actor).id, proposedAt: now })
+      .returning({ id: mailRoutes.id });
+    if (!row) throw new Error("the route was not written");
+    await record("mail_route.proposed", { id: row.id, after: route });
+  },
+});
+
+/** @throws Invalid */
+function completed(given: Route, today: string) {
+  const { region, route, basis, basisDay } = given;
+  const storedIn = placeOf(given);
+  const [basisNumber, note] = [given.basisNumber ?? "", given.note ?? ""];
+  if (basis && !leavesRegion(region, { route, storedIn }))
+    throw new Invalid("errors.form", { basis: ["broadcasts.errors.route.stays"] });
+  if (!basis) return { region, route, storedIn, basis, basisNumber: "", basisDay: null, note };
+  const fault = faultOf({ region, basis, basisNumber, basisDay, note, today });
+  if (fault) throw new Invalid("errors.form", { [fault[0]]: [fault[1]] });
+  return { region, route, storedIn, basis, basisNumber, basisDay, note };
+}
+
+type Recorded = Pick<Route, "region" | "basisDay"> & {
+  basis: TransferBasis;
+  basisNumber: string;
+  note: string;
+  today: string;
+};
+
+/** The field of a basis that is missing or does not fit, with its refusal. */
+function faultOf(given: Recorded): [string, string] | null {
+  const { region, basis, basisNumber, basisDay, note, today } = given;
+  if (!BASES_OF[region].includes(basis)) return ["basis", "broadcasts.errors.route.otherLaw"];
+  if (basis === "exempt" && !note) return ["note", "broadcasts.errors.route.exempt"];
+  if (basis !== "exempt" && !basisNumber) return ["basisNumber", "errors.field.required"];
+  if (!basisDay) return ["basisDay", "errors.field.required"];
+  return basisDay > today ? ["basisDay", "broadcasts.errors.route.ahead"] : null;
+}
+
+/** @throws Invalid */
+function placeOf({ route, storedIn }: Route): string | null {
+  if (route === "inbox_only") return null;
+  if (route === "smtp" && !storedIn)
+    throw new Invalid("errors.form", { storedIn: ["broadcasts.errors.route.country"] });
+  if (route === "resend" && storedIn && storedIn !== RESEND_STORES_IN)
+    throw new Invalid("errors.form", { storedIn: ["broadcasts.errors.route.resend"] });
+  return storedIn || RESEND_STORES_IN;
+}
