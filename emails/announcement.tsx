@@ -4,13 +4,14 @@ import { announcementText, announcementTitle } from "@/wording/incident-notice";
 import { translator } from "@/messages/translator";
 
 import { ActionPart } from "./_components/button";
+import { NoticeWords } from "./_components/change-words";
 import { Layout } from "./_components/layout";
 import { Kicker } from "./_components/marks";
 import { ChooseMails } from "./_components/optional";
 import { SAMPLE_ANNOUNCEMENT, SAMPLE_SENDER } from "./_components/samples";
 import { addressOf, type Sender } from "./_components/sender";
 import { subjectOf } from "./_components/subject";
-import { Lines, Paragraph } from "./_components/text";
+import { Body, Paragraph } from "./_components/text";
 
 type Props = Sender & { facts: AnnouncementFacts };
 
@@ -19,13 +20,13 @@ export default function Announcement({ facts, ...sender }: Props) {
   const { locale } = sender;
   const t = translator(locale, "emails");
   const words = translator(locale, "notices");
-  const { text } = announcementText(facts, locale);
+  const body = announcementText(facts, locale);
   const [kind, act] = [words("type.announcement"), words(`actionability.${facts.actionability}`)];
   return (
     <Layout
       sender={sender}
       subject={announcementSubject({ facts, ...sender })}
-      preview={text}
+      preview={body.text}
       kicker={
         facts.actionability === "required" ? (
           <Kicker mark={act}>{kind}</Kicker>
@@ -41,9 +42,9 @@ export default function Announcement({ facts, ...sender }: Props) {
       ]}
     >
       <Paragraph>{t("hello", { name: PLACEHOLDERS.name })}</Paragraph>
-      <Paragraph>
-        <Lines text={text} />
-      </Paragraph>
+      <Body>
+        <NoticeWords text={body} own={locale} />
+      </Body>
       <ActionPart href={addressOf(sender, "/announcements")}>
         {words("told.allAnnouncements")}
       </ActionPart>

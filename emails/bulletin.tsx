@@ -5,13 +5,14 @@ import { bulletinKind, bulletinTitle, bulletinWords, isFalseAlarm } from "@/word
 
 import { ActionPart, WrittenOut } from "./_components/button";
 import { FactRows } from "./_components/facts";
+import { NoticeWords } from "./_components/change-words";
 import { Layout } from "./_components/layout";
 import { Kicker } from "./_components/marks";
 import { SAMPLE_INCIDENT, SAMPLE_SENDER } from "./_components/samples";
 import { addressOf, type Sender } from "./_components/sender";
-import { Statement } from "./_components/statement";
+import { StatementBox } from "./_components/statement";
 import { subjectOf } from "./_components/subject";
-import { Lines, Paragraph, PartHeading } from "./_components/text";
+import { Body, Paragraph, PartHeading } from "./_components/text";
 
 type Props = Sender & { facts: BulletinFacts };
 
@@ -38,11 +39,13 @@ export default function Bulletin({ facts, ...sender }: Props) {
         <div key={heading ?? ""} lang={text.locale === locale ? undefined : text.locale}>
           {heading && <PartHeading>{heading}</PartHeading>}
           {isToSubscribers ? (
-            <Paragraph>
-              <Lines text={text.text} />
-            </Paragraph>
+            <Body>
+              <NoticeWords text={text} own={text.locale} />
+            </Body>
           ) : (
-            <Statement text={text.text} />
+            <StatementBox lang={text.locale}>
+              <NoticeWords text={text} own={text.locale} />
+            </StatementBox>
           )}
         </div>
       ))}

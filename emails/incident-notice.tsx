@@ -7,15 +7,16 @@ import { translator } from "@/messages/translator";
 
 import { ActionPart } from "./_components/button";
 import { NumberedPart } from "./_components/change-list";
+import { NoticeWords } from "./_components/change-words";
 import { FactRows } from "./_components/facts";
 import { Layout } from "./_components/layout";
 import { Kicker } from "./_components/marks";
 import { SAMPLE_INCIDENT, SAMPLE_SENDER } from "./_components/samples";
 import { addressOf, type Sender } from "./_components/sender";
-import { Statement } from "./_components/statement";
+import { StatementBox } from "./_components/statement";
 import { CAPTION } from "./_components/style";
 import { subjectOf } from "./_components/subject";
-import { Lines, Paragraph, PartHeading } from "./_components/text";
+import { Body, Paragraph, PartHeading } from "./_components/text";
 
 type Props = Sender & { facts: IncidentNoticeFacts };
 
@@ -61,9 +62,9 @@ export default function IncidentNotice({ facts, ...sender }: Props) {
       <FactRows facts={[{ term: words("told.apps"), value: PLACEHOLDERS.apps, isStrong: true }]} />
       {notice.isUrgent && act}
       <PartHeading>{words("told.situation")}</PartHeading>
-      <Paragraph>
-        <Lines text={notice.situation.text} />
-      </Paragraph>
+      <Body>
+        <NoticeWords text={notice.situation} own={locale} />
+      </Body>
       <NumberedPart heading={words("told.measures")} locale={locale} items={notice.measures} />
       <NumberedPart
         heading={words("told.adviceDevelopers")}
@@ -71,7 +72,9 @@ export default function IncidentNotice({ facts, ...sender }: Props) {
         items={notice.adviceDevelopers}
       />
       <PartHeading>{words("told.adviceEndUsers")}</PartHeading>
-      <Statement text={notice.adviceEndUsers.text} />
+      <StatementBox lang={notice.adviceEndUsers.locale}>
+        <NoticeWords text={notice.adviceEndUsers} own={notice.adviceEndUsers.locale} />
+      </StatementBox>
       <Text style={{ ...CAPTION, margin: "8px 0 0" }}>{words("told.adviceEndUsersNote")}</Text>
       <PartHeading>{words("told.facts")}</PartHeading>
       <FactRows facts={notice.facts.map(({ term, value }) => ({ term, value }))} />

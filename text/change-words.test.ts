@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { changeText, readChange } from "./change-words";
+import { changeText, readChange, readNotice } from "./change-words";
 
 const strong = (text: string) =>
   readChange(text).flatMap((block) =>
@@ -39,4 +39,40 @@ test("nothing a person wrote is lost, and nothing becomes markup", () => {
   );
   expect(changeText("---")).toBe("---");
   expect(changeText("[点这里](javascript:alert(1))")).toBe("点这里");
+});
+
+describe("a part of a notice", () => {
+  const runs = (text: string) =>
+    readNotice(text).flatMap((block) => (block.kind === "line" ? block.runs : []));
+
+  test("leads to https and to mailboxes, and to nothing else", () => {
+    expect(runs("见 [**说明**](https://docs.example/a)。")).toEqual([
+      { text: "见 ", isStrong: false },
+      { text: "说明", isStrong: true, href: "https://docs.example/a" },
+      { text: "。", isStrong: false },
+    ]);
+    expect(runs("privacy@yunqiao.example")[0]?.href).toBe("mailto:privacy@yunqiao.example");
+    for (const address of [
+      "http://a.example",
+      "javascript:alert(1)",
+      "data:text/html,x",
+      "/en",
+      "#a",
+    ])
+      expect(runs(`[去](${address})`).some(({ href }) => href)).toBe(false);
+  });
+
+  test("has neither HTML nor pictures, and a heading is a bold line", () => {
+    expect(runs("<img src=x onerror=alert(1)> <b>粗</b>")).toEqual([
+      { text: "<img src=x onerror=alert(1)> <b>粗</b>", isStrong: false },
+    ]);
+    expect(runs("![图](https://a.example/x.png)")).toEqual([{ text: "图", isStrong: false }]);
+    expect(runs("# 步骤")).toEqual([{ text: "步骤", isStrong: true }]);
+  });
+
+  test("in plain words says the address behind the words", () => {
+    expect(changeText("- 见 [说明](https://docs.example/a)\n- **先**升级")).toBe(
+      "- 见 说明 (https://docs.example/a)\n- 先升级",
+    );
+  });
 });

@@ -1,7 +1,6 @@
 import type { Locale } from "@/db/vocabulary/languages";
 import type { BulletinFacts } from "@/domain/broadcasts/facts";
 import { type Address } from "@/lib/addresses";
-import type { Localized } from "@/lib/localized";
 import { translator } from "@/messages/translator";
 
 import {
@@ -12,11 +11,12 @@ import {
   type IncidentNotice,
   incidentTitle,
   incidentWords,
+  type Text,
 } from "./incident-notice";
 import { policyKind, policyTitle, policyWords, versionHref } from "./policy-change";
 import { withdrawalTitle, withdrawalWords, withdrawnHref } from "./withdrawal";
 
-type Part = { heading: string | null; text: Localized<Locale> };
+type Part = { heading: string | null; text: Text };
 type Fact = { term: string; value: string; at?: string };
 
 export type BulletinWords = {
@@ -126,7 +126,7 @@ const plain = (heading: string | null, text: string, locale: Locale): Part => ({
 
 function toAnybody(words: IncidentNotice, locale: Locale): Said {
   const t = translator(locale, "notices");
-  const listed = (texts: readonly Localized<Locale>[]) =>
+  const listed = (texts: readonly Text[]) =>
     texts.map(({ text }, index) => `${index + 1}. ${text}`).join("\n");
   return {
     parts: [

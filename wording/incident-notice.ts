@@ -5,9 +5,12 @@ import { type Address, at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
 import { type Localized, localized } from "@/lib/localized";
 import { translator } from "@/messages/translator";
+import { type ChangeBlock, changeText, readNotice } from "@/text/change-words";
 
 type Fact = { term: string; value: string; at?: string };
-type Text = Localized<Locale>;
+/** `text`: the words alone; `blocks`: as they are drawn, where their author wrote Markdown. */
+export type Text = Localized<Locale> & { blocks?: ChangeBlock[] };
+type Format = { format?: "markdown" | undefined };
 
 export type IncidentNotice = {
   /** Of a rehearsal marked, as are kind and actionability, in the language they are in. */
@@ -39,17 +42,21 @@ export function incidentWords(facts: IncidentNoticeFacts, locale: Locale): Incid
   const { parts, corrects } = facts;
   const said = {
     title: titleOf(facts, locale),
-    situation: localized(parts.situation, locale),
+    situation: saidIn(parts.situation, locale, parts),
     measures: parts.measures.map(({ state, at, text }) => {
-      const words = localized(text, locale);
+      const words = saidIn(text, locale, parts);
       const when = at ? formatDateTime(at, locale) : t("told.measureWithoutTime");
+      const begins = { state: t(`measureState.${state}`), at: when };
       return {
         ...words,
-        text: t("told.measure", { state: t(`measureState.${state}`), at: when, text: words.text }),
+        text: t("told.measure", { ...begins, text: words.text }),
+        ...(words.blocks && {
+          blocks: after(t("told.measure", { ...begins, text: "" }), words.blocks),
+        }),
       };
     }),
-    adviceDevelopers: parts.adviceDevelopers.map((advice) => localized(advice, locale)),
-    adviceEndUsers: localized(parts.adviceEndUsers, locale),
+    adviceDevelopers: parts.adviceDevelopers.map((advice) => saidIn(advice, locale, parts)),
+    adviceEndUsers: saidIn(parts.adviceEndUsers, locale, parts),
   };
   const texts = [
     said.title,
@@ -76,6 +83,25 @@ export function incidentWords(facts: IncidentNoticeFacts, locale: Locale): Incid
     bindingNote: texts.some((text) => text.locale !== locale) ? t("told.bindingNote") : null,
     action: { href: incidentHref(facts), label: t(isUrgent ? "told.act" : "told.open") },
   };
+}
+
+/** What an author wrote, in the reader's language or the one there is. */
+export function saidIn(
+  texts: Partial<Record<Locale, string>>,
+  locale: Locale,
+  { format }: Format,
+): Text {
+  const words = localized(texts, locale);
+  if (format !== "markdown") return words;
+  return { ...words, text: changeText(words.text), blocks: readNotice(words.text) };
+}
+
+const lineOf = (text: string): ChangeBlock => ({ kind: "line", runs: [{ text, isStrong: false }] });
+
+/** Words in front of blocks: in the first line, where they begin with one. */
+function after(text: string, [first, ...rest]: readonly ChangeBlock[]): ChangeBlock[] {
+  if (first?.kind !== "line") return [lineOf(text), ...(first ? [first] : []), ...rest];
+  return [{ kind: "line", runs: [{ text, isStrong: false }, ...first.runs] }, ...rest];
 }
 
 const MOMENTS = [
@@ -152,15 +178,23 @@ export const incidentHref = ({ incidentNumber, sequence }: IncidentNoticeFacts):
   at("/incidents/*", incidentNumber, { "#": `notice-${sequence}` });
 
 /** What an announcement says, in the reader's language or the one there is: the parts of its matter, then its text. */
-export function announcementText({ body, matter }: AnnouncementFacts, locale: Locale) {
-  const { text, locale: shown } = localized(body, locale);
-  if (!matter) return { text, locale: shown };
+export function announcementText(
+  { body, matter, format }: AnnouncementFacts,
+  locale: Locale,
+): Text {
+  const words = saidIn(body, locale, { format });
+  if (!matter) return words;
+  const { text, locale: shown, blocks } = words;
   const t = translator(shown, "notices");
   const lines = ALL_MATTER_PARTS.flatMap((part) => {
     const said = localized(matter.parts[part] ?? {}, shown).text;
     return said ? [t("told.fact", { term: t(`matterPart.${part}`), value: said })] : [];
   });
-  return { text: [t(`matter.${matter.kind}`), ...lines, text].join("\n"), locale: shown };
+  const heads = [t(`matter.${matter.kind}`), ...lines];
+  return {
+    ...{ text: [...heads, text].join("\n"), locale: shown },
+    ...(blocks && { blocks: [...heads.flatMap((one) => one.split("\n")).map(lineOf), ...blocks] }),
+  };
 }
 
 export const announcementTitle = ({ title }: AnnouncementFacts, locale: Locale): string =>

@@ -6,6 +6,8 @@ import { formatDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
 import { translator } from "@/messages/translator";
 
+import { saidIn } from "./incident-notice";
+
 /** In which language an authority is written to. */
 export const REPORT_LOCALES: Record<Duty, Locale> = { cac: "zh-CN", gdpr: "en" };
 
@@ -25,12 +27,14 @@ function cacParts({ incident, product, told }: ReadReport, vendor: string): Repo
   const words = translator(locale, "notices");
   const said = (texts: Partial<Record<Locale, string>> | undefined) =>
     texts ? localized(texts, locale).text : "";
+  const wrote = (texts: Partial<Record<Locale, string>> | undefined) =>
+    texts ? saidIn(texts, locale, told ?? {}).text : "";
   const moments = (["occurredAt", "discoveredAt"] as const).flatMap((field) => {
     const at = incident[field];
     return at ? [line(words(`told.${field}`), formatDateTime(at, locale))] : [];
   });
   const measures = (state: "taken" | "planned") =>
-    (told?.measures ?? []).filter((one) => one.state === state).map(({ text }) => said(text));
+    (told?.measures ?? []).filter((one) => one.state === state).map(({ text }) => wrote(text));
   return {
     unit: [vendor, line(t("desk.duties.system"), product[locale])].join("\n"),
     event: [
@@ -38,7 +42,7 @@ function cacParts({ incident, product, told }: ReadReport, vendor: string): Repo
       ...moments,
       line(words("told.kind"), words(`kind.${incident.kind}`)),
       line(words("told.severity"), words(`severity.${incident.severity}`)),
-      said(told?.situation),
+      wrote(told?.situation),
       line(words("told.dataKinds"), said(incident.dataKinds)),
       ...measures("taken").map((text) => line(words("measureState.taken"), text)),
     ]
@@ -57,13 +61,15 @@ function gdprParts({ incident, told }: ReadReport): ReportParts {
   const locale = REPORT_LOCALES.gdpr;
   const said = (texts: Partial<Record<Locale, string>> | undefined) =>
     texts ? localized(texts, locale).text : "";
+  const wrote = (texts: Partial<Record<Locale, string>> | undefined) =>
+    texts ? saidIn(texts, locale, told ?? {}).text : "";
   return {
-    nature: [said(incident.title), said(told?.situation), said(incident.dataKinds)]
+    nature: [said(incident.title), wrote(told?.situation), said(incident.dataKinds)]
       .filter(Boolean)
       .join("\n"),
     contact: incident.contact,
     consequences: "",
-    measures: (told?.measures ?? []).map(({ text }) => said(text)).join("\n"),
+    measures: (told?.measures ?? []).map(({ text }) => wrote(text)).join("\n"),
   };
 }
 

@@ -3,11 +3,10 @@ import { useLocale, useTranslations } from "next-intl";
 import { ActionabilityChip } from "@/components/incidents/incident-status";
 import { ButtonLink, Buttons } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
-import type { Locale } from "@/db/vocabulary/languages";
 import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
-import { type Localized } from "@/lib/localized";
-import { incidentWords } from "@/wording/incident-notice";
+import { incidentWords, type Text } from "@/wording/incident-notice";
 
+import { Blocks } from "../policies/change-words";
 import { BroadcastFacts, Prose } from "./broadcast-facts";
 
 type Props = {
@@ -65,8 +64,14 @@ export function IncidentBody({ facts, apps = [] }: Props) {
 }
 
 /** A text in the reader's language, else in the binding one, which is named. */
-export function Said({ text: { text, locale } }: { text: Localized<Locale> }) {
+export function Said({ text: { text, locale, blocks } }: { text: Text }) {
   const own = useLocale();
+  if (blocks)
+    return (
+      <div lang={locale === own ? undefined : locale} className="grid gap-2 wrap-anywhere">
+        <Blocks blocks={blocks} isApart />
+      </div>
+    );
   return (
     <p lang={locale === own ? undefined : locale}>
       <Prose text={text} />
@@ -74,7 +79,7 @@ export function Said({ text: { text, locale } }: { text: Localized<Locale> }) {
   );
 }
 
-function Listed({ texts }: { texts: readonly Localized<Locale>[] }) {
+function Listed({ texts }: { texts: readonly Text[] }) {
   return (
     <ol>
       {texts.map((text, index) => (

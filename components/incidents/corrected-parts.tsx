@@ -1,9 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import type { Locale } from "@/db/vocabulary/languages";
 import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
-import type { Localized } from "@/lib/localized";
-import { incidentWords } from "@/wording/incident-notice";
+import { incidentWords, type Text } from "@/wording/incident-notice";
 
 import { Said } from "../broadcasts/incident-body";
 
@@ -37,7 +35,7 @@ export function CorrectedParts({ before, after, children }: Props) {
   );
 }
 
-type VersionProps = { word: string; tone: "del" | "ins"; texts: readonly Localized<Locale>[] };
+type VersionProps = { word: string; tone: "del" | "ins"; texts: readonly Text[] };
 
 function Version({ word, tone: Element, texts }: VersionProps) {
   const look =

@@ -2,12 +2,15 @@ import { useTranslations } from "next-intl";
 
 import { CopyButton } from "@/components/ui/copy-button";
 import { LOCALES } from "@/db/vocabulary/languages";
-import type { Texts } from "@/db/schema/incidents";
+import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
+import { saidIn } from "@/wording/incident-notice";
 
 import { Prose } from "../broadcasts/broadcast-facts";
 
+type Parts = IncidentNoticeFacts["parts"];
+
 /** The end users' text in both languages, to copy and forward (P19, P22). */
-export function ForwardText({ texts }: { texts: Texts }) {
+export function ForwardText({ parts }: { parts: Pick<Parts, "adviceEndUsers" | "format"> }) {
   const t = useTranslations("incidents.page");
   return (
     <>
@@ -15,7 +18,9 @@ export function ForwardText({ texts }: { texts: Texts }) {
       <div className="grid gap-3">
         {LOCALES.map((language) => {
           const name = t(`text.${language}`);
-          const text = texts[language]?.trim();
+          // To hand on: without marks, with the address behind the words of a link.
+          const words = parts.adviceEndUsers[language]?.trim();
+          const text = words && saidIn({ [language]: words }, language, parts).text;
           if (!text)
             return (
               <p key={language} className="text-small text-ink-muted">

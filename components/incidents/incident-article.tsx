@@ -51,7 +51,6 @@ export function IncidentArticle(props: Props) {
   // Of a false alarm nothing is left to do, whoever reads it.
   const [stake, askToSignIn] = incident.falseAlarm ? [null, null] : [props.stake, props.signIn];
   const { title } = incidentWords(newest.facts, locale);
-  const advice = current.facts.parts.adviceDevelopers;
 
   // What a developer came for stands first; the advice is read where it is ticked off.
   const isAffected = stake !== null && stake.affected.length > 0;
@@ -59,7 +58,7 @@ export function IncidentArticle(props: Props) {
     <Part id="own" title={t("own.title")}>
       <OwnApps
         stake={stake}
-        advice={advice}
+        parts={current.facts.parts}
         action={tickAdvice}
         href={at("/incidents/*", number, { "#": "own" })}
       />

@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Time } from "@/components/ui/time";
 import { MEASURE_STATES } from "@/db/vocabulary/incidents";
 import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
-import { localized } from "@/lib/localized";
+import { saidIn } from "@/wording/incident-notice";
 
 import { Said } from "../broadcasts/incident-body";
 import { ForwardText } from "./forward-text";
@@ -24,10 +24,10 @@ export function IncidentParts({ parts, level = "h2", isAdviceAbove = false }: Pr
   return (
     <>
       <Part title={t("situation")} level={level}>
-        <Said text={localized(parts.situation, locale)} />
+        <Said text={saidIn(parts.situation, locale, parts)} />
       </Part>
       <Part title={t("measures")} level={level}>
-        <Measures measures={parts.measures} />
+        <Measures parts={parts} />
       </Part>
       {!isAdviceAbove && (
         <Part title={t("adviceDevelopers")} level={level}>
@@ -35,14 +35,14 @@ export function IncidentParts({ parts, level = "h2", isAdviceAbove = false }: Pr
             {parts.adviceDevelopers.map((advice, index) => (
               <li key={index} className="grid grid-cols-[2em_minmax(0,1fr)] py-1">
                 <span className="text-ink-muted tabular-nums">{index + 1}</span>
-                <Said text={localized(advice, locale)} />
+                <Said text={saidIn(advice, locale, parts)} />
               </li>
             ))}
           </ol>
         </Part>
       )}
       <Part title={t("adviceEndUsers")} level={level}>
-        <ForwardText texts={parts.adviceEndUsers} />
+        <ForwardText parts={parts} />
       </Part>
     </>
   );
@@ -61,7 +61,11 @@ function Part({ title, level: Heading, children }: PartProps) {
 }
 
 /** What was done and what will be, each with its time (P21). */
-export function Measures({ measures }: { measures: Parts["measures"] }) {
+export function Measures({
+  parts: { measures, format },
+}: {
+  parts: Pick<Parts, "measures" | "format">;
+}) {
   const t = useTranslations("incidents.page");
   const told = useTranslations("notices.told");
   const locale = useLocale();
@@ -82,7 +86,7 @@ export function Measures({ measures }: { measures: Parts["measures"] }) {
                 <span className="text-small text-ink-muted sm:pt-0.5">
                   {at ? <Time at={at} form="table" /> : told("measureWithoutTime")}
                 </span>
-                <Said text={localized(text, locale)} />
+                <Said text={saidIn(text, locale, { format })} />
               </li>
             ))}
           </ul>

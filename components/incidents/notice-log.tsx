@@ -6,8 +6,7 @@ import { Icon } from "@/components/ui/icon";
 import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
 import type { ToldIncident } from "@/domain/incidents/find-published";
 import { formatDateTime } from "@/lib/format";
-import { localized } from "@/lib/localized";
-import { incidentWords } from "@/wording/incident-notice";
+import { incidentWords, saidIn } from "@/wording/incident-notice";
 
 import { Said } from "../broadcasts/incident-body";
 import { CorrectedParts } from "./corrected-parts";
@@ -93,7 +92,7 @@ function Entry({ notice, corrected, correction, product, vendor, address }: Entr
             }
           </CorrectedParts>
         ) : (
-          <Said text={localized(facts.parts.situation, locale)} />
+          <Said text={saidIn(facts.parts.situation, locale, facts.parts)} />
         )}
         <details className="group mt-3">
           <summary className="text-link inline-flex items-center gap-1.5 rounded-sm max-md:min-h-11 print:hidden">

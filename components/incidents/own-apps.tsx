@@ -5,27 +5,30 @@ import { PartSearch } from "@/components/form/list-search";
 import { CheckStatus } from "@/components/ui/check-status";
 import { Link } from "@/components/ui/link";
 import { Pager } from "@/components/ui/pager";
+import type { IncidentNoticeFacts } from "@/domain/broadcasts/facts";
 import type { AffectedApp, OwnStake } from "@/domain/incidents/own-apps";
 import { adviceVersion } from "@/domain/incidents/rules";
 import type { Reason } from "@/domain/incidents/audience-reason";
 import { type Address, at, withQuery } from "@/lib/addresses";
 import { formatTableDateTime } from "@/lib/format";
-import { localized } from "@/lib/localized";
 import type { Texts } from "@/db/schema/incidents";
+import { saidIn } from "@/wording/incident-notice";
 
 import { Said } from "../broadcasts/incident-body";
 import { AdviceTick } from "./advice-tick";
 
+type Advice = Pick<IncidentNoticeFacts["parts"], "adviceDevelopers" | "format">;
+
 type Props = {
   stake: OwnStake;
-  advice: readonly Texts[];
+  parts: Advice;
   action: FormAction;
   /** The lists' own place. */
   href: Address;
 };
 
 /** The reader's own apps: those the incident concerns, each with its checklist, and those it does not (P22). */
-export function OwnApps({ stake, advice, action, href }: Props) {
+export function OwnApps({ stake, parts, action, href }: Props) {
   const t = useTranslations("incidents.own");
   const { affected, affectedCount, others, othersCount, noticeId, search, turns } = stake;
   const list = withQuery(href, { search });
@@ -41,7 +44,7 @@ export function OwnApps({ stake, advice, action, href }: Props) {
       </p>
       <AppSearch stake={stake} href={href} />
       {affected.map((app) => (
-        <AffectedAppCard key={app.appId} app={app} {...{ noticeId, advice, action }} />
+        <AffectedAppCard key={app.appId} app={app} {...{ noticeId, parts, action }} />
       ))}
       <Pager name="affected" href={list} {...turns.affected} />
       {othersCount > 0 && (
@@ -98,11 +101,12 @@ function AppSearch({ stake, href }: Pick<Props, "stake" | "href">) {
 type CardProps = {
   app: AffectedApp;
   noticeId: string;
-  advice: readonly Texts[];
+  parts: Advice;
   action: FormAction;
 };
 
-function AffectedAppCard({ app, noticeId, advice, action }: CardProps) {
+function AffectedAppCard({ app, noticeId, parts, action }: CardProps) {
+  const advice = parts.adviceDevelopers;
   const t = useTranslations("incidents.own");
   const locale = useLocale();
   const words = { done: t("tick.done"), open: t("tick.open"), saving: t("tick.saving") };
@@ -134,7 +138,7 @@ function AffectedAppCard({ app, noticeId, advice, action }: CardProps) {
                 note={note ?? null}
                 words={words}
               >
-                <Said text={localized(text, locale)} />
+                <Said text={saidIn(text, locale, parts)} />
               </AdviceTick>
               {entry && <VersionOffer app={app} text={text} />}
             </li>

@@ -1,5 +1,6 @@
 import { Fragment } from "react";
 
+import { linkClass } from "@/components/ui/link";
 import type { Locale } from "@/db/vocabulary/languages";
 import { type ChangeBlock, type ChangeRun, readChange } from "@/text/change-words";
 
@@ -18,8 +19,15 @@ export function ChangeWords({ text, lang }: Props) {
   );
 }
 
-function Blocks({ blocks }: { blocks: readonly ChangeBlock[] }) {
+/** Lines with what is bold in them, links where there are any, and lists; apart each line is a paragraph. */
+export function Blocks({ blocks, isApart }: { blocks: readonly ChangeBlock[]; isApart?: boolean }) {
   return blocks.map((block, index) => {
+    if (block.kind === "line" && isApart)
+      return (
+        <p key={index}>
+          <Runs runs={block.runs} />
+        </p>
+      );
     if (block.kind === "line")
       return (
         <Fragment key={index}>
@@ -47,17 +55,19 @@ function Blocks({ blocks }: { blocks: readonly ChangeBlock[] }) {
 
 /** Words of which some are bold; a line end stays one. */
 export function Runs({ runs }: { runs: readonly ChangeRun[] }) {
-  return runs.map(({ text, isStrong }, index) => {
+  return runs.map(({ text, isStrong, href }, index) => {
     const lines = text.split("\n").map((line, at) => (
       <Fragment key={at}>
         {at > 0 && <br />}
         {line}
       </Fragment>
     ));
-    return isStrong ? (
-      <strong key={index}>{lines}</strong>
-    ) : (
-      <Fragment key={index}>{lines}</Fragment>
+    const said = isStrong ? <strong>{lines}</strong> : lines;
+    if (!href) return <Fragment key={index}>{said}</Fragment>;
+    return (
+      <a key={index} href={href} className={linkClass()} rel="noreferrer">
+        {said}
+      </a>
     );
   });
 }

@@ -39,7 +39,7 @@ import { accounts, apps, products } from "./accounts";
 import { savedAudienceVersions } from "./audiences";
 import { broadcasts } from "./broadcasts";
 import type { Explanation } from "./policies";
-import { noticeTemplateVersions } from "./templates";
+import { noticeTemplateVersions } from "./notices";
 import type { WavePlan } from "./waves";
 
 export type Texts = Partial<Record<Locale, string>>;
@@ -56,6 +56,8 @@ export type NoticeParts = {
   adviceDevelopers: Texts[];
   adviceEndUsers: Texts;
   actionability: Actionability;
+  /** How its texts are written: absent where they are plain words, as all were (docs/decisions/092). */
+  format?: "markdown";
   /** Of an announcement of one of these matters: what it must say of it. */
   matter?: Matter | null;
   matterParts?: Partial<Record<MatterPart, Texts>>;

@@ -19,6 +19,6 @@ export * from "./reviews";
 export * from "./routes";
 export * from "./security";
 export * from "./subscriptions";
-export * from "./templates";
+export * from "./notices";
 export * from "./tickets";
 export * from "./waves";

@@ -16,6 +16,9 @@ import { LOCALES } from "@/db/vocabulary/languages";
 /** A text in each language it was written in. */
 export const perLocale = z.partialRecord(z.enum(LOCALES), z.string());
 
+/** How the author wrote the texts of a notice: absent where they are plain words, as all were (docs/decisions/092). */
+const format = z.literal("markdown").optional();
+
 const INCIDENT_NOTICES = ["initial", "update", "correction", "final"] as const;
 
 /** What a notice of an incident tells. */
@@ -40,6 +43,7 @@ export const incidentWords = z.object({
     adviceDevelopers: z.array(perLocale),
     adviceEndUsers: perLocale,
     actionability: z.enum(ACTIONABILITIES),
+    format,
   }),
   dataKinds: perLocale,
   cause: perLocale,
@@ -68,6 +72,7 @@ export const announcement = z.object({
   noticeId: z.string(),
   title: perLocale,
   body: perLocale,
+  format,
   actionability: z.enum(ACTIONABILITIES),
   /** What is told of a transfer, one abroad or a disclosure; others have none. */
   matter: z

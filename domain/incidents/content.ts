@@ -1,4 +1,4 @@
-import type { Incident } from "@/db/schema";
+import type { Incident, Notice } from "@/db/schema";
 import { hashOf } from "@/lib/hash";
 
 import type { AnnouncementFacts, IncidentNoticeFacts } from "../broadcasts/facts";
@@ -11,20 +11,8 @@ type Content =
 
 /** A notice's words and its incident's, as they are told. */
 export function contentOf({ notice, incident, corrected, before }: NoticeWithIncident): Content {
+  if (!incident) return { kind: "announcement", facts: announcementOf(notice) };
   const { title, ...parts } = notice.parts;
-  if (!incident)
-    return {
-      kind: "announcement",
-      facts: {
-        noticeId: notice.id,
-        title,
-        body: parts.situation,
-        actionability: parts.actionability,
-        // Absent where it goes out at once: the fingerprints of before hold.
-        ...(notice.goesOutAt && { plannedAt: notice.goesOutAt.toISOString() }),
-        ...(parts.matter && { matter: { kind: parts.matter, parts: parts.matterParts ?? {} } }),
-      },
-    };
   const { type } = notice;
   if (type === "announcement") throw new Error(`notice ${notice.id} has an incident`);
   return {
@@ -54,6 +42,17 @@ export function contentOf({ notice, incident, corrected, before }: NoticeWithInc
       // Absent where it is the first: the fingerprints of before hold.
       ...(before.length > 0 && { before: saidBefore(before) }),
     },
+  };
+}
+
+/** What is absent keeps the fingerprints of before it was known: plain words, at once, of no matter. */
+function announcementOf({ id, parts, goesOutAt }: Notice) {
+  const { title, situation, actionability, format, matter, matterParts = {} } = parts;
+  return {
+    ...{ noticeId: id, title, body: situation, actionability },
+    ...(format && { format }),
+    ...(goesOutAt && { plannedAt: goesOutAt.toISOString() }),
+    ...(matter && { matter: { kind: matter, parts: matterParts } }),
   };
 }
 

@@ -120,6 +120,7 @@ const emptyParts = (
   adviceDevelopers: [],
   adviceEndUsers: {},
   actionability,
+  format: "markdown",
 });
 
 /** Nobody is chosen by default: whom it concerns is always somebody's decision. */

@@ -3,6 +3,7 @@ import type { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { type Notice, notices } from "@/db/schema";
+import type { NoticeParts } from "@/db/schema/incidents";
 import { MATTER_PARTS, type NoticeType } from "@/db/vocabulary/incidents";
 import { hashOf } from "@/lib/hash";
 
@@ -27,7 +28,7 @@ export const editNotice = verb({
     const incidentNumber = incident?.number ?? null;
     assertType(notice, type);
     const own = notice.incidentId ? notice.visibility : (visibility ?? notice.visibility);
-    const fields = written({ type, visibility: own, ...rest });
+    const fields = written({ type, visibility: own, ...rest, ...formatOf(notice) });
     if (fields.correctsId) await assertPublished(step.tx, notice, fields.correctsId);
     if (hashOf(fieldsOf(notice)) === hashOf(fields))
       return step.unchanged({ revision, incidentNumber });
@@ -50,6 +51,8 @@ export const editNotice = verb({
   },
 });
 
+const formatOf = ({ parts: { format } }: Notice) => (format ? { format } : {});
+
 type Said = Pick<z.output<typeof noticeInput>, "matter" | "matterParts">;
 
 /** What an announcement says of its matter; what belongs to another one is left out. */
@@ -66,7 +69,7 @@ type Given = Omit<z.output<typeof noticeInput>, "noticeId" | "revision" | "state
 const written = ({
   visibility,
   ...given
-}: Omit<Given, "visibility"> & { visibility: Notice["visibility"] }) => {
+}: Omit<Given, "visibility"> & Pick<Notice, "visibility"> & Pick<NoticeParts, "format">) => {
   const { type, notifies, silentReason, correctsId, goesOutAt, waves, ...said } = given;
   const { matter, matterParts, ...plain } = said;
   const parts = { ...plain, ...matterOf(type, { matter, matterParts }) };

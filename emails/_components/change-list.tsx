@@ -2,8 +2,9 @@ import { Link } from "react-email";
 
 import type { Locale } from "@/db/vocabulary/languages";
 import type { ChangeRun } from "@/text/change-words";
+import type { Text as NoticeText } from "@/wording/incident-notice";
 
-import { ChangeWords, Runs } from "./change-words";
+import { ChangeWords, NoticeWords, Runs } from "./change-words";
 import { BODY, BREAK_WORDS, CAPTION, COLOURS, LINK } from "./style";
 import { Lines, PartHeading } from "./text";
 
@@ -46,7 +47,7 @@ export function ChangeList({ heading, changes, locale, note }: ChangesProps) {
   );
 }
 
-type PartProps = { heading: string; items: readonly Omit<Change, "clause">[]; locale: Locale };
+type PartProps = { heading: string; items: readonly NoticeText[]; locale: Locale };
 
 /** A part of a notice that is a list: what was done, what to do. */
 export function NumberedPart({ heading, items, locale }: PartProps) {
@@ -54,12 +55,8 @@ export function NumberedPart({ heading, items, locale }: PartProps) {
     <>
       <PartHeading>{heading}</PartHeading>
       <NumberedList
-        rows={items.map(({ text, locale: language }) => ({
-          shown: (
-            <span {...(language !== locale && { lang: language })}>
-              <Lines text={text} />
-            </span>
-          ),
+        rows={items.map((text) => ({
+          shown: <NoticeWords text={text} own={locale} />,
           clause: null,
         }))}
       />

@@ -1,8 +1,11 @@
 import { Fragment } from "react";
+import { Link } from "react-email";
 
 import type { Locale } from "@/db/vocabulary/languages";
 import { type ChangeBlock, type ChangeRun, readChange } from "@/text/change-words";
+import type { Text } from "@/wording/incident-notice";
 
+import { LINK } from "./style";
 import { Lines } from "./text";
 
 type Props = { text: string; lang: Locale | undefined };
@@ -11,6 +14,31 @@ type Props = { text: string; lang: Locale | undefined };
 export function ChangeWords({ text, lang }: Props) {
   const blocks = readChange(text);
   return <Blocks blocks={blocks} lang={lang} />;
+}
+
+/** What the author of a notice wrote, as it is drawn there, or in plain words. */
+export function NoticeWords({ text: { text, locale, blocks }, own }: { text: Text; own: Locale }) {
+  const lang = locale === own ? undefined : locale;
+  if (blocks)
+    return blocks.map((block, index) => {
+      if (block.kind === "list") return <List key={index} list={block} lang={lang} />;
+      const runs = <Runs runs={block.runs} />;
+      // The first begins beside the number of a list, in the plain text as well.
+      return index === 0 ? (
+        <span key={index} lang={lang}>
+          {runs}
+        </span>
+      ) : (
+        <div key={index} lang={lang} style={{ marginTop: "8px" }}>
+          {runs}
+        </div>
+      );
+    });
+  return (
+    <span lang={lang}>
+      <Lines text={text} />
+    </span>
+  );
 }
 
 /** Lines stand in one element as long as no list parts them; the plain text begins beside the number then. */
@@ -62,15 +90,21 @@ function List({ list: { isOrdered, items }, lang }: ListProps) {
 
 /** Words of which some are bold; the plain text of the mail sets these between "**". */
 export function Runs({ runs }: { runs: readonly ChangeRun[] }) {
-  return runs.map(({ text, isStrong }, index) =>
-    isStrong ? (
-      <strong key={index} data-text="strong">
+  return runs.map(({ text, isStrong, href }, index) => {
+    const said = isStrong ? (
+      <strong data-text="strong">
         <Lines text={text} />
       </strong>
     ) : (
-      <Lines key={index} text={text} />
-    ),
-  );
+      <Lines text={text} />
+    );
+    if (!href) return <Fragment key={index}>{said}</Fragment>;
+    return (
+      <Link key={index} href={href} style={LINK}>
+        {said}
+      </Link>
+    );
+  });
 }
 
 const LIST = { margin: "4px 0", padding: "0 0 0 20px" };

@@ -4,13 +4,19 @@ import { BODY, BREAK_WORDS, COLOURS } from "./style";
 import { Lines } from "./text";
 
 /** What was agreed to or refused, word for word, in the language in which it was shown. */
-export function Statement({ text }: { text: string }) {
+export const Statement = ({ text }: { text: string }) => (
+  <StatementBox lang={languageOf(text)}>
+    <Lines text={text} />
+  </StatementBox>
+);
+
+export function StatementBox({ lang, children }: { lang: string; children: React.ReactNode }) {
   return (
     <table role="presentation" width="100%" border={0} cellPadding="0" cellSpacing="0">
       <tbody>
         <tr>
           <td
-            lang={languageOf(text)}
+            lang={lang}
             style={{
               ...BODY,
               ...BREAK_WORDS,
@@ -19,7 +25,7 @@ export function Statement({ text }: { text: string }) {
               borderRadius: "6px",
             }}
           >
-            <Lines text={text} />
+            {children}
           </td>
         </tr>
       </tbody>

@@ -11,6 +11,11 @@ export function Paragraph({ children }: { children: React.ReactNode }) {
   );
 }
 
+/** What may hold lists, which no paragraph does. */
+export const Body = ({ children }: { children: React.ReactNode }) => (
+  <div style={{ ...BODY, ...BREAK_WORDS, margin: "0 0 12px" }}>{children}</div>
+);
+
 export function PartHeading({ children }: { children: string }) {
   return (
     <Heading

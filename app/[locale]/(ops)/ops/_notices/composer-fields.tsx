@@ -43,7 +43,11 @@ export async function ComposerFields({ read }: Props) {
   const isAnnouncement = notice.type === "announcement";
   return (
     <>
-      <Section id="part-what" title={t(isAnnouncement ? "what.content" : "what.title")}>
+      <Section
+        id="part-what"
+        title={t(isAnnouncement ? "what.content" : "what.title")}
+        note={parts.format && t("what.markdown")}
+      >
         <TypeFields read={read} />
         <IncidentGaps read={read} />
         <BilingualField

@@ -21,7 +21,7 @@ export async function NoticeContent({ read: { notice, incident } }: { read: OpsN
         </p>
       </Section>
       <Section title={t(incident ? "what.situation" : "what.text")}>
-        <Texts texts={parts.situation} />
+        <Texts texts={parts.situation} format={parts.format} />
       </Section>
       {parts.matter && <MatterParts parts={parts} />}
       {incident && <IncidentParts parts={parts} />}
@@ -62,7 +62,7 @@ async function IncidentParts({ parts }: Pick<OpsNotice["notice"], "parts">) {
               <p className="text-ink-muted">
                 {states(state)} {at ? <Time at={at} /> : t("noTime")}
               </p>
-              <Texts texts={text} />
+              <Texts texts={text} format={parts.format} />
             </>
           ))}
         />
@@ -71,12 +71,12 @@ async function IncidentParts({ parts }: Pick<OpsNotice["notice"], "parts">) {
         <Rows
           none={t("none")}
           rows={parts.adviceDevelopers.map((advice, index) => (
-            <Texts key={index} texts={advice} />
+            <Texts key={index} texts={advice} format={parts.format} />
           ))}
         />
       </Section>
       <Section title={t("advice.endUsers")}>
-        <Texts texts={parts.adviceEndUsers} />
+        <Texts texts={parts.adviceEndUsers} format={parts.format} />
       </Section>
     </>
   );
