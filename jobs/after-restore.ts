@@ -45,7 +45,8 @@ export async function reconcileMails({
   const since = known ?? ctx.now;
   const done: Restored = { since, listed: 0, found: 0, unknown: 0, strange: 0, held: 0 };
   if (isAsked) Object.assign(done, await attachAll(ctx, await listAccepted(since)));
-  else done.held = await holdBroadcasts(ctx, {});
+  // A server of SMTP cannot be asked what it took.
+  done.held = await holdBroadcasts(ctx, { bySmtp: isAsked });
   await ageFrozenBatches(ctx, {});
   await noteRestored(ctx, { cluster, line, since, found: done.found, held: done.held });
   return done;

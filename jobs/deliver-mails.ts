@@ -12,6 +12,7 @@ import { renderBroadcastMail, shownWords } from "@/emails/render";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { sendBatch } from "@/lib/mailer";
+import { closeWaiting, sendBySmtp } from "@/lib/smtp";
 import type { SendOutcome } from "@/lib/send-outcome";
 
 import { doEach } from "./do-each";
@@ -45,7 +46,7 @@ type Signals = { isStopping: () => boolean; hasNews: () => boolean };
 export async function deliverMails(now: Date, signals: Signals): Promise<Date | null> {
   const ctx = asJob("deliver-mails", now);
   for (;;) {
-    const wasCutShort = await drain(ctx, signals);
+    const wasCutShort = await drain(ctx, signals).finally(closeWaiting);
     const { queued } = await finishBroadcasts(ctx, {});
     await doEach("wave", await listWaves(ctx, {}), async (broadcastId) =>
       watchWave(ctx, { broadcastId }),
@@ -142,12 +143,14 @@ type Sent = {
   outcome: SendOutcome | { kind: "altered"; reason: string };
 };
 
-async function sendClaimed({ id, body, key, attempts }: ClaimedBatch): Promise<Sent> {
+async function sendClaimed({ id, body, key, attempts, route }: ClaimedBatch): Promise<Sent> {
   const sentAt = performance.now();
   const outcome: Sent["outcome"] =
     body === null
       ? { ...(attempts === 1 ? MAIL_GONE : ALTERED) }
-      : asAltered(await sendBatch({ body, key }));
+      : route === "smtp"
+        ? await sendBySmtp({ body, key })
+        : asAltered(await sendBatch({ body, key }));
   const heardAt = performance.now();
   if (outcome.kind !== "accepted")
     log.warn({ batch: id, attempt: attempts, ...outcome }, "mail batch not accepted");

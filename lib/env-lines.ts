@@ -14,6 +14,19 @@ export const LINE_VARIABLES = {
     ),
 };
 
+/** The server by which mails leave whose region's route says so (docs/decisions/091). */
+export const SMTP_VARIABLES = {
+  MAIL_SMTP_URL: z
+    .url({
+      protocol: /^smtps?$/,
+      error: "must be an address such as smtps://user:password@smtp.example.com:465",
+    })
+    .optional()
+    .describe(
+      "SMTP server of the routes that say SMTP (/ops/mail-routes), with user and password: smtps://user:password@smtp.example.com:465, or smtp://…:587, where TLS is begun (STARTTLS) before anything is said. Unset, no mail leaves by SMTP, and of regions whose route says it people are told in the site alone.",
+    ),
+};
+
 type Given = {
   PLAIN_HOSTS: readonly string[];
   DATABASE_URL: string;

@@ -9,7 +9,7 @@ import {
   SMS_VARIABLES,
   smsContradictions,
 } from "./env-keys";
-import { LINE_VARIABLES, LOOPBACK_HOSTS, plainLines } from "./env-lines";
+import { LINE_VARIABLES, LOOPBACK_HOSTS, plainLines, SMTP_VARIABLES } from "./env-lines";
 import { METRICS_VARIABLES, metricsContradictions, TRACES_VARIABLES } from "./env-metrics";
 import { OIDC_VARIABLES, oidcContradictions } from "./env-oidc";
 import { VENDOR_VARIABLES } from "./env-vendor";
@@ -149,6 +149,7 @@ const variables = z.object({
     .describe(
       "Mailbox that somebody reads: answers to the portal's mails go there (Reply-To), and each mail says that it can be answered, e.g. notices@example.com. Unset, mails name the address of the contact card to write to, and no Reply-To.",
     ),
+  ...SMTP_VARIABLES,
   MAIL_SILENT_HOURS: amount("a number of hours", 6, 71).describe(
     "Hours without a report after which the provider is asked what became of a mail that it accepted; once more each day until 72 hours have passed. Needs a key that may read.",
   ),

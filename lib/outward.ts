@@ -16,6 +16,7 @@ export class UnknownHost extends Error {
 const RESEND = "https://api.resend.com";
 const PORTS: Record<string, string> = {
   ...{ "https:": "443", "http:": "80" },
+  ...{ "smtps:": "465", "smtp:": "587" },
   ...{ "postgres:": "5432", "postgresql:": "5432" },
 };
 const LOOPBACK = ["localhost", "127.0.0.1", "::1"];
@@ -25,6 +26,7 @@ type Settings = Pick<
   | "DATABASE_URL"
   | "DATABASE_LISTEN_URL"
   | "RESEND_BASE_URL"
+  | "MAIL_SMTP_URL"
   | "OIDC_ISSUER"
   | "OIDC_HOSTS"
   | "MAILBOX_URL"
@@ -37,7 +39,7 @@ type Settings = Pick<
   | "PORT"
 >;
 
-/** All that the portal talks to, as host:port: its database, the mail provider, the identity provider, the scanner of malware, the record's witness and time-stamping authority, the collector of traces, the account-deletion interface, that of a service's standing, itself. */
+/** All that the portal talks to, as host:port: its database, the mail provider, the SMTP server, the identity provider, the scanner of malware, the record's witness and time-stamping authority, the collector of traces, the account-deletion interface, that of a service's standing, itself. */
 export function knownHosts(settings: Settings): Set<string> {
   const { DATABASE_URL, DATABASE_LISTEN_URL, OIDC_ISSUER, OIDC_HOSTS, MAILBOX_URL } = settings;
   const { CLAMD, RECORD_WITNESS_URL, OTEL_EXPORTER_OTLP_ENDPOINT } = settings;
@@ -51,6 +53,7 @@ export function knownHosts(settings: Settings): Set<string> {
     RECORD_WITNESS_URL,
     settings.RECORD_TSA_URL,
     OTEL_EXPORTER_OTLP_ENDPOINT,
+    settings.MAIL_SMTP_URL,
     settings.ACCOUNT_DELETION_URL,
     settings.SERVICE_STANDING_URL,
   ].filter((address) => address !== undefined);

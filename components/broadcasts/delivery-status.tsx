@@ -5,7 +5,7 @@ import { Status, type StatusTone } from "@/components/ui/status";
 import { CellNote } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type DeliveryStatus as Value, SUPPRESSION_REASONS } from "@/db/vocabulary/broadcasts";
-import { refusalIn } from "@/db/vocabulary/routes";
+import { CUT_OFF, refusalIn } from "@/db/vocabulary/routes";
 import { HELD } from "@/db/vocabulary/waves";
 import type { RecipientEvent } from "@/domain/broadcasts/read-recipient";
 
@@ -112,7 +112,7 @@ export function ReadStatus({ readAt, knownAt }: ReadProps) {
   );
 }
 
-const OWN_REASONS = [...SUPPRESSION_REASONS, HELD] as const;
+const OWN_REASONS = [...SUPPRESSION_REASONS, HELD, CUT_OFF] as const;
 
 /** Why it did not arrive: in the reader's words where they are ours, else the provider's, marked as such. */
 export function DeliveryReason({ reason }: { reason: string }) {

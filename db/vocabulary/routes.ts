@@ -39,3 +39,6 @@ export function refusalIn(reason: string): { region: MailRegion; cause: RouteRef
   const [, region, cause] = REFUSED.exec(reason) ?? [];
   return region && cause ? { region: region as MailRegion, cause: cause as RouteRefusal } : null;
 }
+
+/** The reason of a mail by SMTP that broke off on its way to the server: whether it left, nobody can say. */
+export const CUT_OFF = "cut_off";

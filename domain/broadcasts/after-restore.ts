@@ -184,17 +184,18 @@ function reportOf(lastEvent: string): string {
   return lastEvent === "bounced" ? "email.bounced.temporary" : `email.${lastEvent}`;
 }
 
-/** Holds every broadcast with mails to go, until somebody has looked at what the provider accepted. */
+/** Holds every broadcast with mails to go, or with mails by SMTP, until somebody has looked at what the provider or the server accepted. */
 export const holdBroadcasts = verb({
   may: "broadcast.deliver",
-  input: z.object({}),
+  input: z.object({ bySmtp: z.boolean().default(false) }),
 
-  async run({ tx, now, recordEach, unchanged }): Promise<number> {
+  async run({ tx, now, recordEach, unchanged }, { bySmtp }): Promise<number> {
     const held = await readRows(tx, idRow)`
       update broadcasts b set status = 'paused', paused_at = ${now.toISOString()}::timestamptz
-      where b.status = 'sending' and (b.prepared_at is null or exists (
+      where b.status = 'sending' and (b.prepared_at is null and (not ${bySmtp}::boolean or b.routes::text like '%"smtp"%') or exists (
         select from deliveries d
-        where d.broadcast_id = b.id and d.channel = 'email' and d.status = 'queued'))
+        where d.broadcast_id = b.id and d.channel = 'email' and d.status = 'queued'
+            and (not ${bySmtp}::boolean or d.route = 'smtp')))
       returning b.id`;
     if (held.length === 0) return unchanged(0);
     await recordEach(

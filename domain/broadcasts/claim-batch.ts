@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import { LOCALES } from "@/db/vocabulary/languages";
+import { CUT_OFF } from "@/db/vocabulary/routes";
 import { sha256Hex } from "@/lib/hash";
 import { mailTemplate } from "@/lib/mail-template";
 
@@ -24,6 +25,7 @@ const claimedRow = z.object({
   bodyHash: z.string().nullable(),
   locale: z.enum(LOCALES).nullable(),
   sender: z.string().nullable(),
+  route: z.literal("smtp").nullable(),
   addresses: z.array(z.string()).nullable(),
   names: z.array(z.string()).nullable(),
   accounts: z.array(z.string()).nullable(),
@@ -31,7 +33,7 @@ const claimedRow = z.object({
   keys: z.array(z.string()).nullable(),
 });
 type Claimed = z.output<typeof claimedRow>;
-export type ClaimedBatch = Pick<Claimed, "id" | "key" | "attempts" | "size"> & {
+export type ClaimedBatch = Pick<Claimed, "id" | "key" | "attempts" | "size" | "route"> & {
   /** Null where they are no longer those that were tried, or their mail is gone: they must not leave. */
   body: string | null;
 };
@@ -50,6 +52,7 @@ const mailRow = z.object({
  * token that `settleBatches` asks for. The hash of the bytes is stored with the first attempt and
  * compared with each later one. A batch whose first attempt is older than 23 hours is not tried again
  * but marked unknown: Resend keeps an idempotency key for 24 h, and past that a retry could double the mail.
+ * A server of SMTP keeps none: what was with a worker that never said what came of it may have left at once.
  */
 export const claimBatches = chore({
   may: "broadcast.deliver",
@@ -57,6 +60,7 @@ export const claimBatches = chore({
 
   async run({ tx }, { most }): Promise<ClaimedBatch[]> {
     await giveUpOnOldBatches(tx);
+    await giveUpOnCutOff(tx);
     const claimed = await readRows(tx, claimedRow)`
       with waiting as (
         select m.id, ${urgencyOf(sql`b.kind`)} as urgency,
@@ -84,13 +88,13 @@ export const claimBatches = chore({
         select id, attempts, clock_timestamp() from claimed
       )
       select id, broadcast_id as "broadcastId", idempotency_key as key, attempts, size, body,
-        body_hash as "bodyHash", locale, sender, addresses, names, accounts, apps, keys
+        body_hash as "bodyHash", locale, sender, route, addresses, names, accounts, apps, keys
       from claimed`;
     const batches: (Bytes & ClaimedBatch)[] = [];
-    for (const { id, key, attempts, size, bodyHash, ...parts } of claimed) {
+    for (const { id, key, attempts, size, route, bodyHash, ...parts } of claimed) {
       const body = await bodyOf(tx, parts);
       const hash = body === null ? null : sha256Hex(body);
-      batches.push({ id, key, attempts, size, body, hash, bodyHash });
+      batches.push({ id, key, attempts, size, route, body, hash, bodyHash });
     }
     await keepHashes(tx, batches);
     return batches.map(({ hash, bodyHash, body, ...batch }) => ({
@@ -101,7 +105,7 @@ export const claimBatches = chore({
 });
 
 const IS_DUE = sql`m.status = 'frozen' and m.next_attempt_at <= clock_timestamp()
-  and (m.lease_until is null or m.lease_until < clock_timestamp())`;
+  and (m.lease_until is null or m.lease_until < clock_timestamp() and m.route is null)`;
 
 type Bytes = { id: string; body: string | null; hash: string | null; bodyHash: string | null };
 
@@ -116,7 +120,7 @@ async function keepHashes(tx: Tx, batches: readonly Bytes[]): Promise<void> {
     where m.id = t.id`);
 }
 
-type Parts = Omit<Claimed, "id" | "key" | "attempts" | "size" | "bodyHash">;
+type Parts = Omit<Claimed, "id" | "key" | "attempts" | "size" | "route" | "bodyHash">;
 
 /** The exact bytes of a batch, always the same: its parts and its rendered mail are frozen. Null where that mail is gone. */
 export async function bodyOf(tx: Tx, parts: Parts): Promise<string | null> {
@@ -171,11 +175,26 @@ export const nextBatchDueAt = chore({
 async function giveUpOnOldBatches(tx: Tx) {
   await tx.execute(sql`
     with old as (
-      update mail_batches set status = 'unknown', settled_at = clock_timestamp()
+      update mail_batches set settled_at = clock_timestamp(),
+        -- What a server of SMTP put off each time has not left.
+        status = case when route is null then 'unknown' else 'failed' end
       where status = 'frozen' and first_attempt_at < clock_timestamp() - interval '23 hours'
         and (lease_until is null or lease_until < clock_timestamp())
-      returning id, last_error
+      returning id, last_error, status
     )
-    update deliveries d set status = 'unknown', reason = old.last_error
+    update deliveries d set status = old.status, reason = old.last_error,
+      settled_at = case when old.status = 'failed' then clock_timestamp() end
     from old where d.batch_id = old.id and d.status = 'queued'`);
+}
+
+/** Mails by SMTP whose worker was killed with them: sent again they could be doubled. */
+async function giveUpOnCutOff(tx: Tx) {
+  await tx.execute(sql`
+    with cut as (
+      update mail_batches set status = 'unknown', last_error = ${CUT_OFF}, settled_at = clock_timestamp()
+      where status = 'frozen' and route = 'smtp' and attempts > 0 and lease_until < clock_timestamp()
+      returning id
+    )
+    update deliveries d set status = 'unknown', reason = ${CUT_OFF}
+    from cut where d.batch_id = cut.id and d.status = 'queued'`);
 }

@@ -38,7 +38,7 @@ export const freezeNextBatches = chore({
         -- Whoever pauses or cancels waits for this, and this for them.
         for share of b
       ), taken as materialized (
-        select d.id, d.broadcast_id, d.locale, d.address, d.user_id, d.account_ids, d.app_ids
+        select d.id, d.broadcast_id, d.locale, d.address, d.user_id, d.account_ids, d.app_ids, d.route
         from deliveries d
         -- Of one broadcast and language, so that the index gives the order and no more is read than taken.
         where d.broadcast_id = (select broadcast_id from next) and d.locale = (select locale from next)
@@ -47,10 +47,12 @@ export const freezeNextBatches = chore({
         limit ${most * MAILS_PER_BATCH}
         for update of d skip locked
       ), numbered as (
-        select t.*, (row_number() over (order by user_id) - 1)::int as n from taken t
+        select t.*, (row_number() over (partition by route order by user_id) - 1)::int as n from taken t
       ), mails as materialized (
-        select t.id, t.broadcast_id, t.locale, t.address, u.name,
-          t.n / ${MAILS_PER_BATCH} as number, t.n % ${MAILS_PER_BATCH} as place,
+        select t.id, t.broadcast_id, t.locale, t.address, t.route, u.name,
+          -- A server of SMTP answers for each mail, and forgets it: each is a batch of its own (decision 091).
+          case when t.route is null then t.n / ${MAILS_PER_BATCH} else t.n end as number,
+          case when t.route is null then t.n % ${MAILS_PER_BATCH} else 0 end as place,
           coalesce((select string_agg(a.name || ' (' || a.uin || ')', ', ' order by a.uin)
            from accounts a where a.id = any(t.account_ids)), '') as accounts,
           case when t.app_ids = '{}' then '' else coalesce((select string_agg(p.name || ' (' || p.sdk_app_id || ')', ', ' order by p.sdk_app_id)
@@ -61,20 +63,20 @@ export const freezeNextBatches = chore({
             else coalesce((select k.key::text from mail_keys k where k.user_id = t.user_id), '') end as key
         from numbered t join users u on u.id = t.user_id
       ), batches as materialized (
-        select gen_random_uuid() as id, broadcast_id, locale, number, count(*)::int as size,
+        select gen_random_uuid() as id, broadcast_id, locale, route, number, count(*)::int as size,
           array_agg(address order by place) as addresses, array_agg(name order by place) as names,
           array_agg(accounts order by place) as accounts, array_agg(apps order by place) as apps, array_agg(key order by place) as keys
-        from mails group by broadcast_id, locale, number
+        from mails group by broadcast_id, locale, route, number
       ), frozen as (
         insert into mail_batches
-          (id, broadcast_id, idempotency_key, locale, sender, size, addresses, names, accounts, apps, keys, frozen_at, next_attempt_at)
+          (id, broadcast_id, idempotency_key, locale, sender, route, size, addresses, names, accounts, apps, keys, frozen_at, next_attempt_at)
         -- The key is of the batch, not of its recipients: those who failed may stand in another one later.
-        select id, broadcast_id, 'broadcast/' || broadcast_id || '/' || id, locale, ${from}, size,
+        select id, broadcast_id, 'broadcast/' || broadcast_id || '/' || id, locale, ${from}, route, size,
           addresses, names, accounts, apps, keys, clock_timestamp(), clock_timestamp()
         from batches
       ), marked as (
         update deliveries d set batch_id = b.id, batch_index = m.place
-        from mails m join batches b on b.number = m.number
+        from mails m join batches b on b.number = m.number and b.route is not distinct from m.route
         where d.id = m.id
       )
       select count(*) as mails from mails`;

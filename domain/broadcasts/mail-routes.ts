@@ -6,6 +6,7 @@ import type { Db, Tx } from "@/db/client";
 import { accounts, mailRoutes, users } from "@/db/schema";
 import type { FrozenRoutes } from "@/db/schema/routes";
 import { MAIL_REGIONS, REFUSED_LIKE, ROUTE_REFUSALS } from "@/db/vocabulary/routes";
+import { env } from "@/lib/env";
 
 import { query } from "../query";
 import { countColumn, readRows } from "../rows";
@@ -20,9 +21,11 @@ export async function routesNow(db: Db | Tx): Promise<FrozenRoutes> {
     .orderBy(mailRoutes.region, desc(mailRoutes.decidedAt), desc(mailRoutes.id));
   return eachRegion((region) => {
     const row = rows.find((one) => one.region === region);
-    return judgeRoute(region, { decided: row ? decidedOf(row) : null, isSmtpSet: false });
+    return judgeRoute(region, { decided: row ? decidedOf(row) : null, isSmtpSet: isSmtpSet() });
   });
 }
+
+const isSmtpSet = (): boolean => env().MAIL_SMTP_URL !== undefined;
 
 const decidedOf = ({ id, route, storedIn, ...row }: typeof mailRoutes.$inferSelect) => ({
   ...{ id, route, storedIn },
@@ -118,7 +121,7 @@ export const listMailRoutes = query({
         .groupBy(accounts.homeRegion),
     ]);
     return {
-      ...{ waiting, past, isSmtpSet: false },
+      ...{ waiting, past, isSmtpSet: isSmtpSet() },
       regions: MAIL_REGIONS.map((region) => ({
         ...{ region, ...routes[region] },
         accounts: homes.find((home) => (home.region ?? "unstated") === region)?.count ?? 0,

@@ -105,12 +105,13 @@ const saidOf = (result: { reason: string; detail?: string }): string =>
 
 /**
  * Whether the provider may have accepted the batch in an earlier attempt, whose answer never came or was
- * no clear no. Then what it says now does not tell that nobody was told.
+ * no clear no. Then what it says now does not tell that nobody was told. What a server of SMTP is asked again, it had not taken.
  */
 async function mayHaveLeft(tx: Tx, { batchId, attempt }: Attempt): Promise<boolean> {
   const earlier = await changeRows(tx)`
     select from mail_attempts
-    where batch_id = ${batchId} and number < ${attempt} and outcome is distinct from 'halt'
+    where batch_id = ${batchId} and number < ${attempt}
+      and exists (select from mail_batches b where b.id = batch_id and b.route is null) and outcome is distinct from 'halt'
       and split_part(coalesce(detail, ''), ':', 1) <> 'rate_limited'`;
   return earlier > 0;
 }

@@ -27,7 +27,7 @@ export const listSilentMails = query({
       select d.provider_id as "providerId"
       from broadcasts b join deliveries d on d.broadcast_id = b.id
       where b.status in ('sending', 'paused') and b.started_at < ${before}
-        and d.channel = 'email' and d.status = 'sent' and d.provider_id is not null
+        and d.channel = 'email' and d.status = 'sent' and d.provider_id is not null and d.route is null
         and d.sent_at < ${before}
         and (d.asked_at is null
           or d.asked_at < ${at} - make_interval(hours => ${AGAIN_AFTER_HOURS}))
