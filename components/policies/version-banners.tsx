@@ -74,7 +74,7 @@ function Successor({ slug, next }: { slug: string; next: NonNullable<Props["next
     <Banner
       tone="info"
       actions={
-        <ButtonLink href={at("/policies/*/*", slug, next.label)} size="sm">
+        <ButtonLink href={at("/policies/*/*/changes", slug, next.label)} size="sm">
           {t("viewChanges")}
         </ButtonLink>
       }

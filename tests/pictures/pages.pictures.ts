@@ -16,6 +16,7 @@ const AT_THE_JOBS_PACE: readonly string[] = [
   "/[locale]/deregistration/certificate/[number]",
   "/[locale]/home",
   "/[locale]/inbox/[id]",
+  "/[locale]/inbox/[id]/receipt",
   "/[locale]/mailbox",
   "/[locale]/ops/audit",
   "/[locale]/ops/broadcasts",

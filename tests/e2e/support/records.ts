@@ -83,6 +83,15 @@ export async function givenRecords() {
     .where(
       and(eq(broadcasts.kind, "policy_change"), arrayContains(deliveries.accountIds, [accountId])),
     );
+  const [told] = await db
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(
+      and(
+        ...[eq(deliveries.broadcastId, broadcast!.id), eq(deliveries.userId, owner.id)],
+        eq(deliveries.channel, "inbox"),
+      ),
+    );
   const [recipient] = await db
     .select({ id: deliveries.userId })
     .from(deliveries)
@@ -137,6 +146,7 @@ export async function givenRecords() {
     waitingDocumentId: waiting!.documentId,
     waitingId: waiting!.id,
     messageId: message!.id,
+    toldMessageId: told!.id,
     staffId: (await personOf("handler")).id,
     staffMessageId: await givenStaffMessage(),
     receiptNumber: answered.receiptNumber,

@@ -75,7 +75,7 @@ export const PAGES: Record<string, Page> = {
   "/[locale]/home": page(MEMBERS),
   "/[locale]/inbox": page(MEMBERS),
   "/[locale]/inbox/[id]": page(["owner"], ({ messageId }) => `/inbox/${messageId}`),
-  "/[locale]/inbox/[id]/receipt": page(["owner"], (r) => `/inbox/${r.messageId}/receipt`),
+  "/[locale]/inbox/[id]/receipt": page(["owner"], (r) => `/inbox/${r.toldMessageId}/receipt`),
   "/[locale]/incidents": page("anyone"),
   "/[locale]/incidents/[number]": page("anyone", (r) => `/incidents/${r.incidentNumber}`),
   "/[locale]/incidents/[number]/sheet/[uin]": page(
