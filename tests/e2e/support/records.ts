@@ -83,7 +83,7 @@ export async function givenRecords() {
     .where(
       and(eq(broadcasts.kind, "policy_change"), arrayContains(deliveries.accountIds, [accountId])),
     );
-  const [told] = await db
+  const [toldMessage] = await db
     .select({ id: deliveries.id })
     .from(deliveries)
     .where(
@@ -146,7 +146,7 @@ export async function givenRecords() {
     waitingDocumentId: waiting!.documentId,
     waitingId: waiting!.id,
     messageId: message!.id,
-    toldMessageId: told!.id,
+    toldMessageId: toldMessage!.id,
     staffId: (await personOf("handler")).id,
     staffMessageId: await givenStaffMessage(),
     receiptNumber: answered.receiptNumber,
