@@ -132,12 +132,13 @@ export type Actionability = (typeof ACTIONABILITIES)[number];
 
 /**
  * What an announcement says besides its text where a guide promises it: of a transfer of the business
- * (P13), of one abroad (P15, PIPL 39), of a disclosure (P51).
+ * (P13), of one abroad (P15, PIPL 39), of a disclosure (P51), of the end of a service (P10).
  */
 export const MATTER_PARTS = {
   transfer: ["recipient", "contact", "purpose"],
   cross_border: ["recipient", "purpose", "safeguards", "risk"],
   disclosure: ["information", "purpose", "basis"],
+  end_of_service: ["service", "ends", "instead", "takeout", "disposal"],
 } as const;
 export type Matter = keyof typeof MATTER_PARTS;
 export type MatterPart = (typeof MATTER_PARTS)[Matter][number];
@@ -145,9 +146,15 @@ export const MATTERS = [
   "transfer",
   "cross_border",
   "disclosure",
+  "end_of_service",
 ] as const satisfies readonly Matter[];
 /** In the order they are read. */
 export const ALL_MATTER_PARTS = [
+  "service",
+  "ends",
+  "instead",
+  "takeout",
+  "disposal",
   "information",
   "recipient",
   "contact",

@@ -10,6 +10,7 @@ import { ALL_MATTER_PARTS, type MatterPart, MATTERS } from "@/db/vocabulary/inci
 const TRANSFER = "group-has-[[value=transfer]:checked]/matter:block";
 const ABROAD = "group-has-[[value=cross_border]:checked]/matter:block";
 const DISCLOSURE = "group-has-[[value=disclosure]:checked]/matter:block";
+const END = "group-has-[[value=end_of_service]:checked]/matter:block";
 const SHOWN: Record<MatterPart, string> = {
   information: DISCLOSURE,
   recipient: `${TRANSFER} ${ABROAD}`,
@@ -18,9 +19,14 @@ const SHOWN: Record<MatterPart, string> = {
   basis: DISCLOSURE,
   safeguards: ABROAD,
   risk: ABROAD,
+  service: END,
+  ends: END,
+  instead: END,
+  takeout: END,
+  disposal: END,
 };
 
-/** Whether an announcement is about a transfer, one abroad or a disclosure, and what it then must say (P13, P15, P51). */
+/** Whether an announcement is about a transfer, one abroad, a disclosure or the end of a service, and what it then must say (P10, P13, P15, P51). */
 export async function MatterFields({ parts }: { parts: NoticeParts }) {
   const [t, words] = await Promise.all([
     getTranslations("incidents.desk.composer.matter"),

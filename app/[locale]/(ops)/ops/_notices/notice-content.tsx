@@ -29,7 +29,7 @@ export async function NoticeContent({ read: { notice, incident } }: { read: OpsN
   );
 }
 
-/** What is said of a transfer, of one abroad or of a disclosure. */
+/** What is said of a transfer, of one abroad, of a disclosure or of the end of a service. */
 async function MatterParts({
   parts: { matter, matterParts = {} },
 }: Pick<OpsNotice["notice"], "parts">) {
