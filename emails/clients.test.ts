@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 import { LOCALES } from "@/db/vocabulary/languages";
+import { inRoot } from "@/lib/paths";
 
+import { DARK, DARK_SHEET } from "./dark";
 import { PREVIEWS } from "./previews";
 import { renderMail } from "./render";
 
@@ -45,6 +48,23 @@ const declarationsOf = (html: string): Declaration[] =>
         return { element, property: property.trim(), value: value.join(":").trim() };
       }),
   );
+
+/** The mail as it is where style sheets are dropped: the sheet for dark grounds, and the names it needs. */
+const lightOf = (html: string) =>
+  html.replace(DARK_SHEET, "").replaceAll(/ class="[cbl]-[^"]*"(?= style=)/g, "");
+
+/** Coloured declarations that no name of their element turns in the dark. */
+const withoutDark = (html: string): string[] =>
+  tagsOf(html).flatMap(({ element, rest }) => {
+    const names = / class="([^"]*)"/.exec(rest)?.[1] ?? "";
+    return declarationsOf(`<${element}${rest}>`)
+      .filter((one) => isColoured(one) && /#/.test(one.value))
+      .filter(({ property }) => {
+        const sign = property === "color" ? "c" : property === "background-color" ? "b" : "l";
+        return !names.split(" ").some((name) => name.startsWith(`${sign}-`));
+      })
+      .map(({ property, value }) => `<${element}> ${property}: ${value}`);
+  });
 
 /** What a client would drop or draw otherwise, as sentences. */
 function faultsOf(html: string): string[] {
@@ -105,7 +125,15 @@ describe.each(PREVIEWS.flatMap((preview) => LOCALES.map((locale) => ({ ...previe
     const rendered = renderMail(mail(locale), { locale });
 
     test("holds nothing that a mail program drops", async () => {
-      expect(faultsOf((await rendered).html)).toEqual([]);
+      expect(faultsOf(lightOf((await rendered).html))).toEqual([]);
+    });
+
+    test("has a dark counterpart of every colour, a ground of its own and no picture", async () => {
+      const { html } = await rendered;
+      expect(withoutDark(html)).toEqual([]);
+      expect(html).toContain('name="color-scheme" content="light dark"');
+      expect(html).toMatch(/<body[^>]*background-color/);
+      expect(html).not.toContain("<img");
     });
 
     test("tears no number of ours at its hyphens", async () => {
@@ -116,6 +144,38 @@ describe.each(PREVIEWS.flatMap((preview) => LOCALES.map((locale) => ({ ...previe
     });
   },
 );
+
+/** WCAG 2.2, relative luminance and contrast. */
+function contrastOf(one: string, other: string): number {
+  const [light = 0, dark = 0] = [one, other].map(luminanceOf).sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminanceOf(hex: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+    return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+test("in the dark all words are read on all grounds they stand on", () => {
+  const { color, "background-color": ground } = DARK;
+  for (const name of ["ink", "inkSoft", "inkMuted", "action", "seal", "warn"] as const)
+    for (const on of ["ground", "sheet", "sunken"] as const)
+      expect(contrastOf(color[name] ?? "", ground[on] ?? ""), `${name} on ${on}`).toBeGreaterThan(
+        4.5,
+      );
+  expect(contrastOf(color.warn ?? "", ground.warnSoft ?? "")).toBeGreaterThan(4.5);
+  for (const on of ["action", "seal"] as const)
+    expect(contrastOf(color.actionInk ?? "", ground[on] ?? ""), on).toBeGreaterThan(4.5);
+});
+
+test("the colours of the dark are those of the portal", () => {
+  const tokens = readFileSync(inRoot("app", "tokens.css"), "utf8").toUpperCase();
+  for (const dark of Object.values(DARK).flatMap((pairs) => Object.values(pairs)))
+    expect(tokens).toContain(dark);
+});
 
 test("an incident that asks for action says where right under the reader's apps, and again at the end", async () => {
   const urgent = PREVIEWS.filter(({ template }) => template === "incident-notice");

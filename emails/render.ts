@@ -10,6 +10,7 @@ import { translator } from "@/messages/translator";
 
 import type { Sender } from "./_components/sender";
 import { CATALOGUE, type PropsOf } from "./catalogue";
+import { withDark } from "./dark";
 
 /** What the portal shows of the same facts, for whoever renders the mail. */
 export { shownWords } from "@/wording/shown";
@@ -90,7 +91,7 @@ export async function renderMail(
   { subject, element }: Composed,
   { locale, replyTo }: Pick<Sender, "locale" | "replyTo">,
 ): Promise<Mail> {
-  const html = await render(element);
+  const html = withDark(await render(element));
   return { subject, html, text: plainTextOf(html, locale), replyTo };
 }
 

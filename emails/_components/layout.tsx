@@ -33,8 +33,8 @@ export function Layout({ sender, subject, preview, kicker, title, footer, childr
         <title>{subject}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="format-detection" content="telephone=no, date=no, address=no" />
-        <meta name="color-scheme" content="light" />
-        <meta name="supported-color-schemes" content="light" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
       </Head>
       <Body lang={sender.locale} style={{ ...PAGE, fontFamily: fontOf(sender.locale) }}>
         <Preview useTitleTag={false}>{[...preview].slice(0, PREVIEW_LENGTH).join("")}</Preview>
