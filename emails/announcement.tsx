@@ -35,6 +35,7 @@ export default function Announcement({ facts, ...sender }: Props) {
         )
       }
       title={announcementTitle(facts, locale)}
+      written={[body]}
       footer={[
         t("announcement.why", { accounts: PLACEHOLDERS.accounts }),
         t("announcement.optional"),

@@ -32,6 +32,7 @@ export default function Bulletin({ facts, ...sender }: Props) {
       preview={parts[0]?.text.text ?? why}
       kicker={<Kicker>{kind}</Kicker>}
       title={title}
+      written={parts.map(({ text }) => text)}
       footer={[t(`bulletin.mail.${isFalseAlarm(facts) ? "told" : facts.to}`)]}
     >
       <Paragraph>{why}</Paragraph>

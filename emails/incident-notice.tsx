@@ -48,6 +48,10 @@ export default function IncidentNotice({ facts, ...sender }: Props) {
         )
       }
       title={notice.title.text}
+      written={[
+        ...[notice.situation, notice.adviceEndUsers],
+        ...[...notice.measures, ...notice.adviceDevelopers],
+      ]}
       footer={[
         t("incident.why", { accounts: PLACEHOLDERS.accounts }),
         t(facts.rehearsal ? "incident.rehearsal" : "incident.mandatory"),

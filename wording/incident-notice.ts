@@ -96,6 +96,19 @@ export function saidIn(
   return { ...words, text: changeText(words.text), blocks: readNotice(words.text) };
 }
 
+/** Whether a link in what an author wrote leads to a page of somebody else. */
+export const leadsOut = (texts: readonly Text[], origin: string): boolean =>
+  texts.some(({ blocks = [] }) => blocks.some((block) => blockLeadsOut(block, origin)));
+
+function blockLeadsOut(block: ChangeBlock, origin: string): boolean {
+  if (block.kind === "list")
+    return block.items.some(({ blocks }) => blocks.some((one) => blockLeadsOut(one, origin)));
+  return block.runs.some(({ href }) => href?.startsWith("https:") && !isOf(href, origin));
+}
+
+const isOf = (href: string, origin: string): boolean =>
+  URL.canParse(href) && new URL(href).origin === origin;
+
 const lineOf = (text: string): ChangeBlock => ({ kind: "line", runs: [{ text, isStrong: false }] });
 
 /** Words in front of blocks: in the first line, where they begin with one. */

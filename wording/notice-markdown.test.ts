@@ -34,6 +34,7 @@ test.each([announcement(), incident()])(
     expect(html).toContain("先**停用**：");
     expect(html).not.toContain('docs.example/a"');
     expect(text).toContain("[说明](https://docs.example/a)");
+    expect(text).toContain("邮件中的链接只指向");
     expect(feedEntry(told, "zh-CN")?.text).toContain("先**停用**：");
   },
 );
@@ -47,6 +48,9 @@ test.each([announcement("markdown"), incident("markdown")])(
     expect(html).toContain("&lt;b&gt;重启&lt;/b&gt;");
     // No list stands within a paragraph: browsers would end it there.
     expect(html).not.toMatch(/<p[^>]*>(?:(?!<\/p>).)*<(?:ul|ol|div)/s);
+    // The foot of the mail says where its links lead, and must not say it of these.
+    expect(text).not.toContain("邮件中的链接只指向");
+    expect(text).toContain("可能指向其他网站");
     expect(text).toContain("**停用**");
     expect(text).toContain("https://docs.example/a");
     expect(feedEntry(told, "zh-CN")?.text).toContain(PLAIN);

@@ -3,6 +3,7 @@ import { Body, Container, Head, Heading, Html, Preview, Section, Text } from "re
 
 import { translator } from "@/messages/translator";
 import { cardLines } from "@/wording/contact-card";
+import { leadsOut, type Text as Written } from "@/wording/incident-notice";
 
 import { Masthead } from "./masthead";
 import type { Sender } from "./sender";
@@ -22,11 +23,22 @@ type Props = {
   title: string;
   /** Why the reader gets this and what they can do about it, a paragraph each. */
   footer: readonly string[];
+  /** What its author wrote, whose links may lead elsewhere: the foot says so then. */
+  written?: readonly Written[];
   children: React.ReactNode;
 };
 
 /** The house around every mail: seal, vendor, title, and at the foot why and whom to ask. */
-export function Layout({ sender, subject, preview, kicker, title, footer, children }: Props) {
+export function Layout({
+  sender,
+  subject,
+  preview,
+  kicker,
+  title,
+  footer,
+  written = [],
+  children,
+}: Props) {
   return (
     <Html lang={sender.locale}>
       <Head>
@@ -48,7 +60,7 @@ export function Layout({ sender, subject, preview, kicker, title, footer, childr
             </Heading>
             {children}
           </Section>
-          <Foot sender={sender} paragraphs={footer} />
+          <Foot sender={sender} paragraphs={footer} leadsOut={leadsOut(written, sender.origin)} />
         </Container>
       </Body>
     </Html>
@@ -65,7 +77,9 @@ function TestNote({ sender, by }: { sender: Sender; by: string }) {
   );
 }
 
-function Foot({ sender, paragraphs }: { sender: Sender; paragraphs: readonly string[] }) {
+type FootProps = { sender: Sender; paragraphs: readonly string[]; leadsOut: boolean };
+
+function Foot({ sender, paragraphs, leadsOut: isMixed }: FootProps) {
   const t = translator(sender.locale, "emails");
   const words = translator(sender.locale, "policies");
   const { vendor, origin, contact, card, replyTo } = sender;
@@ -94,7 +108,7 @@ function Foot({ sender, paragraphs }: { sender: Sender; paragraphs: readonly str
           </Fragment>
         ))}
       </Text>
-      <Text style={NOTE}>{t("from", { vendor, origin })}</Text>
+      <Text style={NOTE}>{t(isMixed ? "fromMixed" : "from", { vendor, origin })}</Text>
     </Section>
   );
 }
