@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
@@ -9,6 +9,8 @@ import {
   deliveries,
   incidentDuties,
   incidents,
+  members,
+  rehearsalReports,
   unreachedAccounts,
 } from "@/db/schema";
 import { acting, beijing } from "@/tests/support/context";
@@ -32,7 +34,9 @@ import { escalateUnopened } from "./broadcasts/escalate-unopened";
 import { ANONYMOUS, asJob } from "./context";
 import { listOpenAdvice } from "./incidents/open-advice";
 import { listDownstream } from "./incidents/downstream";
+import { draftNotice } from "./incidents/draft-notice";
 import { editIncident } from "./incidents/edit-incident";
+import { endRehearsal } from "./incidents/end-rehearsal";
 import { findIncident } from "./incidents/find-incident";
 import { findPublishedIncident } from "./incidents/find-published";
 import { listIncidents } from "./incidents/list-incidents";
@@ -40,6 +44,7 @@ import { listPublishedIncidents } from "./incidents/list-published";
 import { listRehearsable } from "./incidents/list-rehearsable";
 import { proposeOfIncident } from "./incidents/propose";
 import { listAdvisories } from "./incidents/read-advisory";
+import { listRehearsed, readRehearsal } from "./incidents/rehearsal-report";
 import { saveAudience, useAudience } from "./incidents/save-audience";
 import { readSelection } from "./incidents/selection";
 import { setAudience } from "./incidents/set-audience";
@@ -234,5 +239,107 @@ describe("its audience", () => {
     await expect(setRehearsals(acting(other, OPENED), wish)).rejects.toThrow();
     const [row] = await db.select().from(accounts).where(eq(accounts.id, account.id));
     expect(row!.takesRehearsals).toBe(true);
+  });
+});
+
+describe("its report", () => {
+  const hours = 24;
+
+  test("says whom it reached by what and after how long, whom not and why, and what would have followed; ended, it is kept for good", async () => {
+    const { desk, affected, incident } = await givenRehearsal();
+    const [arrived, back] = [affected[0]!, affected[1]!];
+    const accountIds = [arrived, back].map(({ account }) => account.id);
+    const draft = await givenNotice(desk, { incidentId: incident.id, audience: { accountIds } });
+    const { broadcastId } = await published(desk, draft, { at: "2026-11-20 10:00" });
+    const mailOf = (userId: string) =>
+      and(eq(deliveries.userId, userId), eq(deliveries.channel, "email"));
+    const settle = (userId: string, status: "delivered" | "bounced", at: string) =>
+      db
+        .update(deliveries)
+        .set({ status, settledAt: beijing(at) })
+        .where(mailOf(userId));
+    await settle(arrived.owner.id, "delivered", "2026-11-20 10:02");
+    await settle(back.owner.id, "bounced", "2026-11-20 10:01");
+    const opened = and(eq(deliveries.userId, arrived.owner.id), eq(deliveries.channel, "inbox"));
+    await db
+      .update(deliveries)
+      .set({ readAt: beijing("2026-11-20 11:00") })
+      .where(opened);
+
+    const ctx = acting(desk.author, "2026-11-22 12:00");
+    const { report, before, told, kept } = await readRehearsal(ctx, { ...incident, hours });
+    expect([before, kept, told.length]).toEqual([null, null, 1]);
+    expect(told[0]).toMatchObject({
+      authorName: desk.author.name,
+      approverName: desk.approver.name,
+    });
+    expect(report).toMatchObject({
+      ...{ apps: 2, accounts: 2, people: 2, reached: 1, opened: 1, openedWithin: 1 },
+      ...{ openedAfter: { median: 3600, ninetieth: 3600 }, wouldTask: 0 },
+      ...{ wouldTellNext: 1, wouldCall: 1, causes: [{ cause: "bounced", accounts: 1 }] },
+    });
+    expect(report.channels).toMatchObject([
+      { channel: "email", all: 2, arrived: 1, failed: 1, median: 120, ninetieth: 120 },
+      { channel: "inbox", all: 2, arrived: 2, failed: 0 },
+    ]);
+    const { rows } = await listRehearsed(ctx, incident);
+    expect(rows.map(({ accountId, mailed, causes }) => [accountId, mailed, causes])).toEqual([
+      [back.account.id, null, ["bounced"]],
+      [arrived.account.id, 120, []],
+    ]);
+    const early = acting(desk.author, "2026-11-20 12:00");
+    expect((await readRehearsal(early, { ...incident, hours })).report).toMatchObject({
+      ...{ wouldTellNext: null, wouldCall: null },
+    });
+
+    const end = { incidentId: incident.id, revision: 1 };
+    await expect(endRehearsal(ctx, end)).rejects.toThrow("notices.errors.rehearsalLeaving");
+    await db.update(broadcasts).set({ status: "finished" }).where(eq(broadcasts.id, broadcastId!));
+    await expect(endRehearsal(acting(desk.approver, LATER), end)).rejects.toThrow();
+    await endRehearsal(ctx, end);
+    expect(await recordOf(incident.id)).toContain("incident.rehearsal_ended");
+    await db.update(deliveries).set({ status: "delivered" }).where(mailOf(back.owner.id));
+    const after = await readRehearsal(ctx, { ...incident, hours });
+    expect(after.kept?.byName).toBe(desk.author.name);
+    expect(after.report).toEqual(report);
+    for (const change of [
+      db.update(rehearsalReports).set({ keptAt: new Date() }),
+      db.delete(rehearsalReports),
+    ])
+      await expect(change).rejects.toThrow();
+    await expect(endRehearsal(ctx, { ...end, revision: 2 })).rejects.toThrow(
+      "notices.errors.movedOn",
+    );
+    await expect(
+      draftNotice(ctx, { incidentId: incident.id, type: "update", correctsId: null }),
+    ).rejects.toThrow("notices.errors.rehearsalEnded");
+
+    const next = await givenIncident(desk, { isRehearsal: true });
+    const again = await readRehearsal(ctx, { ...next, hours });
+    expect(again.before).toMatchObject({ number: incident.number, report });
+    expect(again.report).toMatchObject({ accounts: 0, toldAt: null });
+  });
+
+  test("says of an account that has nobody so, and there is none of a real incident", async () => {
+    const { desk, affected, incident } = await givenRehearsal();
+    const { account, owner } = affected[0]!;
+    await db
+      .update(members)
+      .set({ leftAt: beijing(OPENED) })
+      .where(eq(members.userId, owner.id));
+    const accountIds = [account.id, affected[1]!.account.id];
+    const draft = await givenNotice(desk, { incidentId: incident.id, audience: { accountIds } });
+    await published(desk, draft);
+    const ctx = acting(desk.author, LATER);
+    expect((await readRehearsal(ctx, { ...incident, hours })).report).toMatchObject({
+      wouldTask: 1,
+      causes: [
+        { cause: "nobody", accounts: 1 },
+        { cause: "unconfirmed", accounts: 1 },
+      ],
+    });
+    const real = await givenIncident(desk);
+    await expect(readRehearsal(ctx, { ...real, hours })).rejects.toThrow("errors.notFound");
+    await expect(listRehearsed(ctx, real)).rejects.toThrow("errors.notFound");
   });
 });

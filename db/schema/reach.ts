@@ -3,6 +3,7 @@ import {
   check,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -11,10 +12,17 @@ import {
 } from "drizzle-orm/pg-core";
 
 import { at, id } from "../columns";
-import { CALL_CAUSES, CALL_RESULTS, CALL_WAYS, REACH_REASONS } from "../vocabulary/reach";
+import {
+  CALL_CAUSES,
+  CALL_RESULTS,
+  CALL_WAYS,
+  REACH_REASONS,
+  type RehearsalCause,
+} from "../vocabulary/reach";
 import { users } from "./access";
 import { accounts } from "./accounts";
 import { broadcasts } from "./broadcasts";
+import { incidents } from "./incidents";
 
 /** How well an account can be reached, as of last night (docs/decisions/082): a row of its own, for it is written every night. */
 export const accountReach = pgTable(
@@ -90,6 +98,45 @@ export const callTries = pgTable(
   },
   (t) => [index().on(t.callId, t.triedAt)],
 );
+
+/** Seconds, of those that arrived or were opened; null where none was. */
+type Waits = { median: number | null; ninetieth: number | null };
+
+/** What a rehearsal has shown: counts and times, nobody's name. Moments are ISO 8601, UTC. */
+export type RehearsalReport = {
+  apps: number;
+  accounts: number;
+  people: number;
+  /** Accounts to which a mail or a post arrived, or of which somebody opened the message. */
+  reached: number;
+  opened: number;
+  /** Within so many hours, after which a real notice goes on to somebody else. */
+  openedWithin: number;
+  hours: number;
+  openedAfter: Waits;
+  channels: ({ channel: string; all: number; arrived: number; failed: number } & Waits)[];
+  /** Accounts that were not reached, by why. */
+  causes: { cause: RehearsalCause; accounts: number }[];
+  /** Accounts for which a real notice would have gone to the next contact, then onto the list of calls; null before that time. */
+  wouldTellNext: number | null;
+  wouldCall: number | null;
+  /** Accounts that have nobody: a real notice makes each a task. */
+  wouldTask: number;
+  toldAt: string | null;
+  measuredAt: string;
+};
+
+/** The report of a rehearsal as it was when it ended: append-only (a trigger), and kept for good. */
+export const rehearsalReports = pgTable("rehearsal_reports", {
+  incidentId: uuid()
+    .primaryKey()
+    .references(() => incidents.id),
+  report: jsonb().$type<RehearsalReport>().notNull(),
+  keptAt: at().notNull(),
+  keptBy: uuid()
+    .notNull()
+    .references(() => users.id),
+});
 
 /** How far a notice that nobody of some account has opened was taken: 1 to next contacts, 2 onto the list of calls; each once. */
 export const noticeEscalations = pgTable(

@@ -42,3 +42,15 @@ export type CallWay = (typeof CALL_WAYS)[number];
 /** What came of a try; `reached` ends the call. */
 export const CALL_RESULTS = ["reached", "promised", "no_answer", "wrong_contact"] as const;
 export type CallResult = (typeof CALL_RESULTS)[number];
+
+/** Why a rehearsal did not reach an account: it has nobody, or what became of every mail to it. */
+export const REHEARSAL_CAUSES = [
+  "nobody",
+  "bounced",
+  "deferred",
+  "suppressed",
+  "failed",
+  "cancelled",
+  "unconfirmed",
+] as const;
+export type RehearsalCause = (typeof REHEARSAL_CAUSES)[number];

@@ -43,6 +43,7 @@ const people = (id: string): Parts => ({
     columns: {
       ...{ account: sql`a.name`, uin: sql`a.uin`, createdAt: moment(sql`a.created_at`) },
       ...{ tier: sql`a.tier`, homeRegion: sql`a.home_region`, closedAt: moment(sql`a.closed_at`) },
+      takesRehearsals: sql`a.takes_rehearsals`,
       declarationsPutOffUntil: moment(sql`a.declarations_put_off_until`),
     },
     from: sql`accounts a`,

@@ -147,6 +147,7 @@ const ACTS = [
     "broadcast_waves",
     "containment_steps",
     "emergency_sendings",
+    "rehearsal_reports",
     "grade_changes",
     "handler_choices",
     "handler_mails",

@@ -208,6 +208,7 @@ export const ENTRIES = {
   "incident.opened": { after: dealing.incident },
   "incident.edited": { before: dealing.incident, after: dealing.incident },
   "incident.moved": { before: dealing.move, after: dealing.move },
+  "incident.rehearsal_ended": { before: dealing.move, after: dealing.rehearsalEnd },
   "incident.containment_begun": { after: dealing.containment },
   "incident.step_settled": { after: dealing.containmentStep },
   "incident.step_taken_back": { before: dealing.containmentStep },

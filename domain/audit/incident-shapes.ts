@@ -32,6 +32,7 @@ export const incident = shape({
 export const move = incident
   .pick({ status: true, containmentBegunAt: true, containedAt: true, resolvedAt: true })
   .partial();
+export const rehearsalEnd = move.extend({ accounts: count, reached: count, opened: count });
 export const grade = incident.pick({ severity: true, discoveredAt: true });
 export const regrade = grade.extend({ proposedBy: id, reason: text.nullable() });
 

@@ -27,7 +27,7 @@ export const draftNotice = verb({
 
   async run(step, { incidentId, type, correctsId }) {
     const incident = await lockIncident(step.tx, incidentId);
-    if (incident.status === "false_alarm") throw new Conflict("notices.errors.falseAlarm");
+    assertTold(incident);
     const all = await step.tx
       .select()
       .from(notices)
@@ -94,6 +94,12 @@ export const draftAnnouncement = verb({
     });
   },
 });
+
+/** @throws Conflict where nothing more is told of it */
+function assertTold({ status, isRehearsal }: Incident): void {
+  if (status === "false_alarm") throw new Conflict("notices.errors.falseAlarm");
+  if (isRehearsal && status === "closed") throw new Conflict("notices.errors.rehearsalEnded");
+}
 
 type Basis = { type: NoticeType; correctsId: string | null };
 

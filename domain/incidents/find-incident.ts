@@ -64,7 +64,10 @@ export const findIncident = query({
           type === "final" && publishedAt !== null && publishedAt > (incident.reopenedAt ?? 0),
       ),
       gradeChanges: await gradeChangesOf(db, incident.id),
-      moves: INCIDENT_MOVES[incident.status],
+      /** A rehearsal is closed by its end, which keeps its report. */
+      moves: INCIDENT_MOVES[incident.status].filter(
+        (to) => to !== "closed" || !incident.isRehearsal,
+      ),
       /** What a second person may be asked for. */
       mayPropose: incident.isRehearsal ? [] : INCIDENT_PROPOSALS[incident.status],
       /** The notices that one person sent alone. */

@@ -42,6 +42,7 @@ export const moveIncident = verb({
       throw new Conflict("notices.errors.editedMeanwhile", { time: formatTime(before.updatedAt) });
     assertIncidentMove(before.status, to);
     if (to === "closed") {
+      if (before.isRehearsal) throw new Conflict("notices.errors.movedOn");
       await assertReported(tx, before);
       await assertStepsSettled(tx, before);
     }

@@ -13,6 +13,7 @@ const OF_NOBODY = [
   ...["products", "calendar_years", "calendar_days", "incidents", "notices", "grade_changes"],
   ...["containment_steps", "emergency_sendings", "incident_duties", "incident_proposals"],
   "notice_escalations",
+  "rehearsal_reports",
   ...["notice_templates", "notice_template_versions", "saved_audiences", "saved_audience_versions"],
   ...["notice_submissions", "notice_targets", "withdrawals", "reviews"],
   ...[

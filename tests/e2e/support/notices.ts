@@ -3,9 +3,10 @@ import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import { db } from "@/db/client";
 import { incidents, notices } from "@/db/schema";
 import { draftAnnouncement } from "@/domain/incidents/draft-notice";
+import { openIncident } from "@/domain/incidents/open-incident";
 import { saveAudience } from "@/domain/incidents/save-audience";
 
-import { contextOf } from "./people";
+import { contextOf, personOf } from "./people";
 
 /** The story's incident with a published notice and one that waits, its announcement, and a draft. */
 export async function givenNotices() {
@@ -42,7 +43,21 @@ export async function givenNotices() {
     ...{ noticeId: announcement!.id, revision: announcement!.revision },
     name: `对象 ${draft.id.slice(0, 8)}`,
   });
+  const author = await contextOf("author");
+  const rehearsal = await openIncident(author, {
+    ...{ productId: announcement!.productId, isRehearsal: true },
+    ...{ title: { "zh-CN": "季度通知演练" }, kind: "availability", severity: "general" },
+    ...{
+      visibility: "affected",
+      publicSummary: {},
+      occurredAt: null,
+      discoveredAt: author.now.toISOString(),
+    },
+    ...{ containedAt: null, resolvedAt: null, dataKinds: {}, cause: {} },
+    ...{ contact: "security@yunqiao.example", ownerId: (await personOf("author")).id },
+  });
   return {
+    rehearsalNumber: rehearsal.number,
     savedAudienceId: saved.audienceId,
     openIncidentNumber: waiting!.number,
     waitingNoticeId: waiting!.id,

@@ -191,6 +191,14 @@ export const PAGES: Record<string, Page> = {
     WRITERS_VIEW,
     (r) => `/ops/incidents/${r.openIncidentNumber}/notices/${r.waitingNoticeId}/review`,
   ),
+  "/[locale]/ops/incidents/[number]/rehearsal": page(
+    WRITERS_VIEW,
+    (r) => `/ops/incidents/${r.rehearsalNumber}/rehearsal`,
+  ),
+  "/[locale]/ops/incidents/[number]/rehearsal/rehearsal.csv": page(
+    WRITERS_VIEW,
+    (r) => `/ops/incidents/${r.rehearsalNumber}/rehearsal/rehearsal.csv`,
+  ),
   "/[locale]/ops/incidents/[number]/reports/[duty]": page(
     WRITERS_VIEW,
     (r) => `/ops/incidents/${r.openIncidentNumber}/reports/cac`,
@@ -437,7 +445,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   ]),
   ...ruled(
     "app/[locale]/(ops)/ops/incidents/[number]/actions",
-    "beginAction draftAction handInAction moveAction saveReportAction settleAction",
+    "beginAction draftAction endRehearsalAction handInAction moveAction saveReportAction settleAction",
     ["author"],
   ),
   ...ruled(

@@ -8,6 +8,7 @@ const DONE = [
   "editedWaits",
   "moved",
   "gradeDecided",
+  "rehearsalEnded",
   "begun",
   "proposed",
   "proposalDecided",

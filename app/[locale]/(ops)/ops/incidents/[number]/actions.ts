@@ -6,6 +6,7 @@ import { beginContainment } from "@/domain/incidents/begin-containment";
 import { decideGradeChange } from "@/domain/incidents/decide-grade-change";
 import { approveProposal, refuseProposal } from "@/domain/incidents/decide-proposal";
 import { draftNotice } from "@/domain/incidents/draft-notice";
+import { endRehearsal } from "@/domain/incidents/end-rehearsal";
 import { moveIncident } from "@/domain/incidents/move-incident";
 import { proposeOfIncident, proposeWaiver } from "@/domain/incidents/propose";
 import { handInReport, saveReport } from "@/domain/incidents/save-report";
@@ -26,6 +27,11 @@ export const moveAction = formAction(async (ctx, form) => {
   return {
     to: at("/ops/incidents/*", readText(form, "number"), { done: "moved" }),
   };
+});
+
+export const endRehearsalAction = formAction(async (ctx, form) => {
+  const { number } = await endRehearsal(ctx, readForm(form, endRehearsal.input));
+  return { to: at("/ops/incidents/*/rehearsal", number, { done: "rehearsalEnded" }) };
 });
 
 export const decideGradeAction = formAction(async (ctx, form) => {

@@ -125,7 +125,15 @@ async function Foremost({ incident, clock }: Pick<OpsIncident, "incident" | "clo
   return (
     <div className="mb-6">
       {incident.isRehearsal ? (
-        <Banner tone="plain" title={t("rehearsal.title")}>
+        <Banner
+          tone="plain"
+          title={t("rehearsal.title")}
+          actions={
+            <ButtonLink href={at("/ops/incidents/*/rehearsal", incident.number)}>
+              {t("rehearsal.open")}
+            </ButtonLink>
+          }
+        >
           {t("rehearsal.text")}
         </Banner>
       ) : (

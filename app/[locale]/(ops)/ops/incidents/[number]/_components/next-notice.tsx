@@ -22,6 +22,8 @@ export async function NextNotice(props: Props) {
   const ahead = notices.find(({ status }) => status !== "published");
   if (incident.status === "false_alarm")
     return <p className="text-ink-muted max-w-measure">{t("falseAlarm")}</p>;
+  if (incident.isRehearsal && incident.status === "closed")
+    return <p className="text-ink-muted max-w-measure">{t("rehearsalEnded")}</p>;
   if (ahead) return <Ahead actor={actor} number={incident.number} ahead={ahead} />;
   if (!may(actor, "notice.draft"))
     return <p className="text-ink-muted">{t(hasInitial ? "waits" : "waitsFirst")}</p>;
