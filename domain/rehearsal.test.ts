@@ -31,6 +31,7 @@ import { resetDatabase } from "@/tests/support/reset-database";
 import { FACTS } from "./broadcasts/facts";
 import { setRehearsals } from "./accounts/set-rehearsals";
 import { escalateUnopened } from "./broadcasts/escalate-unopened";
+import { readRehearsalClock } from "./broadcasts/rehearsal-due";
 import { ANONYMOUS, asJob } from "./context";
 import { listOpenAdvice } from "./incidents/open-advice";
 import { listDownstream } from "./incidents/downstream";
@@ -48,6 +49,7 @@ import { listRehearsed, readRehearsal } from "./incidents/rehearsal-report";
 import { saveAudience, useAudience } from "./incidents/save-audience";
 import { readSelection } from "./incidents/selection";
 import { setAudience } from "./incidents/set-audience";
+import { raiseAlarms } from "./security/raise-alarms";
 
 const [OPENED, LATER] = ["2026-11-20 09:20", "2026-11-20 12:00"];
 beforeEach(resetDatabase);
@@ -341,5 +343,37 @@ describe("its report", () => {
     const real = await givenIncident(desk);
     await expect(readRehearsal(ctx, { ...real, hours })).rejects.toThrow("errors.notFound");
     await expect(listRehearsed(ctx, real)).rejects.toThrow("errors.notFound");
+  });
+});
+
+describe("the next one", () => {
+  test("is due a quarter after the last; past it whoever rehearses and administrators are told, once", async () => {
+    const { desk } = await givenTold();
+    const admin = await givenStaff("admin");
+    const raise = (at: string) => raiseAlarms(asJob("raise-alarms", beijing(at)), {});
+    const ctx = (at: string) => acting(desk.author, at);
+    const soon = await readRehearsalClock(ctx("2027-02-19 09:00"), {});
+    expect(soon).toMatchObject({ daysAgo: 90, isOverdue: false });
+    expect(await raise("2027-02-19 09:00")).toMatchObject({ raised: 0 });
+    const late = "2027-02-21 12:00";
+    expect(await readRehearsalClock(ctx(late), {})).toMatchObject({ daysAgo: 93, isOverdue: true });
+    expect(await raise(late)).toMatchObject({ raised: 1 });
+    const told = await db
+      .select({ userId: deliveries.userId })
+      .from(deliveries)
+      .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
+      .where(and(eq(broadcasts.kind, "security_alarm"), eq(deliveries.channel, "email")));
+    expect(told.map(({ userId }) => userId).toSorted()).toEqual(
+      [admin.id, desk.author.id].toSorted(),
+    );
+    for (const again of ["2027-02-21 15:00", "2027-02-22 12:00", "2027-04-01 12:00"])
+      expect(await raise(again)).toMatchObject({ raised: 0 });
+  });
+
+  test("has no day before the first", async () => {
+    const { desk } = await givenRehearsal();
+    expect(await readRehearsalClock(acting(desk.author, "2028-01-01 09:00"), {})).toBeNull();
+    const raised = await raiseAlarms(asJob("raise-alarms", beijing("2028-01-01 09:00")), {});
+    expect(raised).toMatchObject({ raised: 0 });
   });
 });

@@ -23,7 +23,6 @@ export default function SecurityAlarm({ facts, ...sender }: Props) {
   const { locale } = sender;
   const t = translator(locale, "security");
   const alarm = securityAlarmWords(facts, locale);
-  const isOwn = facts.pattern === "own_address_guessed";
   return (
     <Layout
       sender={sender}
@@ -32,7 +31,7 @@ export default function SecurityAlarm({ facts, ...sender }: Props) {
       kicker={<Kicker>{securityAlarmKind(facts, locale)}</Kicker>}
       title={alarm.title}
       footer={[
-        t(isOwn ? "alarm.ownWhy" : "alarm.why"),
+        t(whyOf(facts)),
         t(isAboutRunning(facts) ? "alarm.mandatoryRunning" : "alarm.mandatory"),
       ]}
     >
@@ -42,6 +41,11 @@ export default function SecurityAlarm({ facts, ...sender }: Props) {
       <ActionPart href={addressOf(sender, alarm.action.href)}>{alarm.action.label}</ActionPart>
     </Layout>
   );
+}
+
+function whyOf({ pattern }: SecurityAlarmFacts) {
+  if (pattern === "rehearsal_overdue") return "alarm.rehearsalWhy";
+  return pattern === "own_address_guessed" ? "alarm.ownWhy" : "alarm.why";
 }
 
 export const securityAlarmSubject = ({ facts, locale }: Props): string =>

@@ -25,12 +25,7 @@ const DNS_NAME_OR_OWN = /^(@|[a-z0-9_-]+(\.[a-z0-9_-]+)*)$/i;
 const commaList = z
   .string()
   .default("")
-  .transform((list) =>
-    list
-      .split(",")
-      .map((entry) => entry.trim())
-      .filter(Boolean),
-  );
+  .transform((list) => list.split(",").flatMap((entry) => entry.trim() || []));
 
 const variables = z.object({
   NODE_ENV: z
@@ -77,6 +72,9 @@ const variables = z.object({
     ),
   NOTICE_UNOPENED_HOURS: amount("a number of hours", 24, 168).describe(
     "Hours after which an incident's notice that nobody of an account has opened goes to its next contact, and after as many again onto the list of calls.",
+  ),
+  REHEARSAL_EVERY_DAYS: amount("a number of days", 92, 366).describe(
+    "Days after a rehearsal of incident notices within which the next one is to follow; past them operations are told once.",
   ),
   STAFF_SESSION_HOURS: amount("a number of hours", 12, 24).describe(
     "Hours after which staff sign in again, whatever they do meanwhile; nobody exercises a staff role longer.",

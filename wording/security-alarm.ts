@@ -39,18 +39,23 @@ export function securityAlarmKind(facts: SecurityAlarmFacts, locale: Locale): st
 
 /** Whether it tells of how the portal runs, and of nobody who tried anything. */
 export const isAboutRunning = ({ pattern }: Pick<SecurityAlarmFacts, "pattern">): boolean =>
+  isOfCallback(pattern) || pattern === "rehearsal_overdue";
+
+const isOfCallback = (pattern: SecurityAlarmFacts["pattern"]): boolean =>
   pattern === "callback_failing" || pattern === "callback_gone";
 
-/** The security records; for the owner of an address, where they are signed in; the calls to the ticket system. */
+/** The security records; for the owner of an address, where they are signed in; the calls to the ticket system; the rehearsals. */
 export function securityAlarmHref(facts: SecurityAlarmFacts): Address {
-  if (isAboutRunning(facts)) return "/ops/tickets/callback";
+  if (facts.pattern === "rehearsal_overdue") return at("/ops/incidents", { status: "rehearsal" });
+  if (isOfCallback(facts.pattern)) return "/ops/tickets/callback";
   if (facts.pattern === "record_broken") return "/ops/audit";
   if (!isOwn(facts)) return "/ops/security";
   return at(facts.isStaff ? "/ops/settings" : "/settings", { "#": "sessions" });
 }
 
 function actionOf(facts: SecurityAlarmFacts) {
-  if (isAboutRunning(facts)) return "alarm.callbackAction";
+  if (facts.pattern === "rehearsal_overdue") return "alarm.rehearsalAction";
+  if (isOfCallback(facts.pattern)) return "alarm.callbackAction";
   if (facts.pattern === "record_broken") return "alarm.recordAction";
   return isOwn(facts) ? "alarm.ownAction" : "alarm.action";
 }

@@ -14,7 +14,7 @@ export type SecurityEvent = (typeof SECURITY_EVENTS)[number];
 export const WAYS_IN = ["mail", "demo", "oidc"] as const;
 export type WayIn = (typeof WAYS_IN)[number];
 
-/** What raises an alarm; the last is told to the owner of the address, the others to administrators. */
+/** What raises an alarm; the last is told to the owner of the address, the others to administrators; an overdue rehearsal also to whoever rehearses. */
 export const ALARM_PATTERNS = [
   "address_guessed",
   "network_guessing",
@@ -23,6 +23,7 @@ export const ALARM_PATTERNS = [
   "record_broken",
   "callback_failing",
   "callback_gone",
+  "rehearsal_overdue",
   "own_address_guessed",
 ] as const;
 export type AlarmPattern = (typeof ALARM_PATTERNS)[number];

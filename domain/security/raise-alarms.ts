@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, lte, max, sql, type SQLWrapper } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, lte, max, sql, type SQLWrapper } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
@@ -6,6 +6,7 @@ import { auditChecks, securityAlarms, securityEvents, staffRoles } from "@/db/sc
 import type { AlarmPattern, SecurityEvent } from "@/db/vocabulary/security";
 
 import { callbackTrouble, FAILING_HOURS } from "../broadcasts/callback-trouble";
+import { rehearsalClock } from "../broadcasts/rehearsal-due";
 import { startBroadcast } from "../broadcasts/start";
 import { type RecordedStep, verb } from "../verb";
 
@@ -21,12 +22,14 @@ export const THRESHOLDS: Record<AlarmPattern, { from: number; hours: number }> =
   record_broken: { from: 1, hours: 1 },
   callback_failing: { from: 1, hours: FAILING_HOURS },
   callback_gone: { from: 1, hours: 24 },
+  rehearsal_overdue: { from: 1, hours: 24 },
 };
 
 /**
- * Looks for patterns in the security records, for a broken record and a ticket system that takes no calls,
- * and tells the administrators of each, and the owner of an address whose codes are guessed. Once for each
- * pattern, whom it concerns and hour; an owner and of the ticket system once a day, of its end once.
+ * Looks for patterns in the security records, for a broken record, a ticket system that takes no calls and
+ * a rehearsal that is overdue, and tells the administrators of each, and the owner of an address whose codes are guessed. Once for each
+ * pattern, whom it concerns and hour; an owner and of the ticket system once a day, of its end and of
+ * a rehearsal once.
  * @returns how many alarms were raised
  */
 export const raiseAlarms = verb({
@@ -79,6 +82,7 @@ async function patternsOf(tx: Tx, now: Date): Promise<Pattern[]> {
     ...people.map((one) => ({ ...one, network: null })),
     ...(await brokenRecord(tx)),
     ...(await troubledCallback(tx, now)),
+    ...(await overdueRehearsal(tx, now)),
   ];
 }
 
@@ -91,6 +95,15 @@ async function troubledCallback(tx: Tx, now: Date): Promise<Pattern[]> {
   return state === "gone"
     ? [{ pattern: "callback_gone", ...about, since }]
     : [{ pattern: "callback_failing", ...about }];
+}
+
+/** The next rehearsal of incident notices was to have followed by now (docs/decisions/094); counted in days since the last. */
+async function overdueRehearsal(tx: Tx, now: Date): Promise<Pattern[]> {
+  const clock = await rehearsalClock(tx, now);
+  if (!clock?.isOverdue) return [];
+  const { daysAgo: count, dueAt: since } = clock;
+  const about = { subject: "rehearsal", count, userId: null, network: null };
+  return [{ pattern: "rehearsal_overdue", ...about, since }];
 }
 
 /** What the last check of the sealed record found (domain/audit/check-record.ts). */
@@ -153,7 +166,7 @@ async function tell(
 ) {
   const { tx, now } = step;
   const isOwn = pattern === "own_address_guessed";
-  const userIds = isOwn && userId ? [userId] : await administrators(tx, userId);
+  const userIds = isOwn && userId ? [userId] : await staffFor(tx, pattern, userId);
   if (userIds.length === 0) return;
   const { hours } = THRESHOLDS[pattern];
   await startBroadcast(step, {
@@ -167,12 +180,14 @@ async function tell(
   });
 }
 
-/** Whom an alarm is told to: not the one it is about, where there is another. */
-async function administrators(tx: Tx, about: string | null): Promise<string[]> {
+/** Whom an alarm is told to: administrators, of a rehearsal who opens them too; not the one it is about, where there is another. */
+async function staffFor(tx: Tx, pattern: AlarmPattern, about: string | null): Promise<string[]> {
+  const roles =
+    pattern === "rehearsal_overdue" ? (["admin", "author"] as const) : ["admin" as const];
   const rows = await tx
-    .select({ id: staffRoles.userId })
+    .selectDistinct({ id: staffRoles.userId })
     .from(staffRoles)
-    .where(eq(staffRoles.role, "admin"));
+    .where(inArray(staffRoles.role, [...roles]));
   const all = rows.map(({ id }) => id);
   const others = all.filter((id) => id !== about);
   return others.length > 0 ? others : all;

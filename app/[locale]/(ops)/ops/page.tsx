@@ -23,6 +23,7 @@ import { CallbackBanner } from "./_components/callback-banner";
 import { DeskFigures } from "./_components/desk-figures";
 import { DeskRequests } from "./_components/desk-requests";
 import { DeskTodos } from "./_components/desk-todos";
+import { RehearsalBanner } from "./_components/rehearsal-clock";
 import { UnreachedBanner } from "./_components/unreached-banner";
 
 const RECENT = 5;
@@ -56,6 +57,7 @@ export default async function DeskPage({ searchParams }: Props) {
       <DeskFigures ctx={ctx} />
       <SendingsBanner ctx={ctx} />
       <CallbackBanner ctx={ctx} />
+      <RehearsalBanner ctx={ctx} />
       <UnreachedBanner
         accounts={unreached}
         title={t("unreached.title", { accounts: unreached })}

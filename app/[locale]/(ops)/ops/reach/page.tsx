@@ -20,6 +20,8 @@ import {
 import { at, withLanguage } from "@/lib/addresses";
 import { requireContext } from "@/server/session";
 
+import { RehearsalLine } from "../_components/rehearsal-clock";
+
 type Props = { searchParams: Promise<{ shelf?: string; page?: string }> };
 
 export async function generateMetadata() {
@@ -50,6 +52,7 @@ export default async function ReachPage({ searchParams }: Props) {
         }
         actions={<ButtonLink href="/ops/calls">{t("toCalls")}</ButtonLink>}
       />
+      <RehearsalLine ctx={ctx} />
       <TabLinks
         label={t("shelves")}
         tabs={REACH_SHELVES.map((one) => ({
