@@ -56,6 +56,7 @@ function urgencyOf(told: Told): boolean {
     case "access_update":
     case "ask_message":
     case "own_policy_reminder":
+    case "contacts_check":
     case "notice_look":
     case "wave_stopped":
     case "bulletin":
@@ -97,6 +98,7 @@ function factsOf(told: Told): Record<string, unknown> {
     case "access_update":
     case "ask_message":
     case "own_policy_reminder":
+    case "contacts_check":
     case "notice_look":
     case "wave_stopped":
     case "bulletin":

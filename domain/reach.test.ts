@@ -2,7 +2,15 @@ import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { accountReach, accounts, calls, deliveries, suppressions } from "@/db/schema";
+import {
+  accountReach,
+  accounts,
+  broadcasts,
+  calls,
+  contacts,
+  deliveries,
+  suppressions,
+} from "@/db/schema";
 import { acting, beijing } from "@/tests/support/context";
 import { freezeAll, prepareAll } from "@/tests/support/broadcasts";
 import {
@@ -17,10 +25,12 @@ import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
 import { resetDatabase } from "@/tests/support/reset-database";
 
+import { askContacts, listContactsToAsk } from "./accounts/ask-contacts";
 import { checkContacts } from "./accounts/check-contacts";
 import { asJob } from "./context";
 import { listCalls, noteTry } from "./broadcasts/calls";
 import { escalateUnopened } from "./broadcasts/escalate-unopened";
+import { FACTS } from "./broadcasts/facts";
 import { countReach, listReach, readOwnReach } from "./broadcasts/list-reach";
 import { measureReach, settleCalls } from "./broadcasts/measure-reach";
 
@@ -243,5 +253,71 @@ describe("P17, P18: an incident's notice that nobody of an account has opened", 
     await escalate("2026-11-22 10:00");
     expect(await toldBy(broadcastId)).toHaveLength(2);
     expect(await db.$count(calls)).toBe(0);
+  });
+});
+
+describe("the yearly question", () => {
+  const ask = async (at: string) => {
+    const ctx = asJob("remind-unacknowledged", beijing(at));
+    for (const due of await listContactsToAsk(ctx, {})) await askContacts(ctx, due);
+  };
+  const asked = async () =>
+    (await db.select().from(broadcasts).where(eq(broadcasts.kind, "contacts_check"))).map(
+      ({ subjectId, facts, people }) => ({
+        ...FACTS.contacts_check.parse(facts),
+        subjectId,
+        people,
+      }),
+    );
+
+  test("goes to the owners of an account for which nobody has answered for a year, and once more a fortnight later", async () => {
+    const account = await givenNew();
+    const one = await owner(account.id);
+    await givenMember(account.id, "member");
+    await givenContact(account.id, "security", false);
+    await ask("2027-09-30 09:00");
+    expect(await asked()).toEqual([]);
+    await ask("2027-10-02 09:00");
+    await ask("2027-10-02 09:00");
+    await ask("2027-10-10 09:00");
+    const [first, ...others] = await asked();
+    expect([first, others]).toMatchObject([
+      { subjectId: account.id, people: 1, isReminder: false, contacts: [{ count: 0 }, {}, {}] },
+      [],
+    ]);
+    const told = await db.select().from(deliveries);
+    expect(told.map(({ userId, channel }) => [userId, channel]).toSorted()).toEqual([
+      [one.id, "email"],
+      [one.id, "inbox"],
+    ]);
+    expect(await recordOf(account.id)).toContain("account.contacts_asked");
+    await ask("2027-10-17 09:00");
+    await ask("2027-11-02 09:00");
+    expect((await asked()).map(({ isReminder }) => isReminder)).toEqual([false, true]);
+    await ask("2028-11-02 09:00");
+    expect((await asked()).map(({ isReminder }) => isReminder)).toEqual([false, true, false]);
+  });
+
+  test("not where somebody has looked through them, or a contact has confirmed, within the year; nor after an answer, nor of a closed account", async () => {
+    const [checked, confirmed] = [await givenNew(), await givenNew()];
+    const [answered, closed] = [await givenNew(), await givenNew()];
+    const owners = await Promise.all(
+      [checked, confirmed, answered, closed].map(({ id }) => owner(id)),
+    );
+    await checkContacts(acting(owners[0]!, "2027-01-10 09:00"), { accountId: checked.id });
+    await givenContact(confirmed.id, "security");
+    await db
+      .update(contacts)
+      .set({ verifiedAt: beijing("2027-02-01 09:00") })
+      .where(eq(contacts.accountId, confirmed.id));
+    await db
+      .update(accounts)
+      .set({ closedAt: beijing("2027-03-01 09:00") })
+      .where(eq(accounts.id, closed.id));
+    await ask("2027-10-02 09:00");
+    expect((await asked()).map(({ subjectId }) => subjectId)).toEqual([answered.id]);
+    await checkContacts(acting(owners[2]!, "2027-10-05 09:00"), { accountId: answered.id });
+    await ask("2027-10-20 09:00");
+    expect(await asked()).toHaveLength(1);
   });
 });

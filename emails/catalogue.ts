@@ -7,6 +7,7 @@ import Announcement, { announcementSubject } from "./announcement";
 import AskMessage, { askMessageSubject } from "./ask-message";
 import Bulletin, { bulletinSubject } from "./bulletin";
 import Checkpoint, { checkpointSubject } from "./checkpoint";
+import ContactsCheck, { contactsCheckSubject } from "./contacts-check";
 import ContactConfirmation, { contactConfirmationSubject } from "./contact-confirmation";
 import DeregistrationUpdate, { deregistrationUpdateSubject } from "./deregistration-update";
 import Digest, { digestSubject } from "./digest";
@@ -36,6 +37,7 @@ export const CATALOGUE = {
   withdrawal: template(Withdrawal, withdrawalSubject),
   "security-alarm": template(SecurityAlarm, securityAlarmSubject),
   "access-update": template(AccessUpdate, accessUpdateSubject),
+  "contacts-check": template(ContactsCheck, contactsCheckSubject),
   "own-policy-reminder": template(OwnPolicyReminder, ownPolicyReminderSubject),
   "ask-message": template(AskMessage, askMessageSubject),
   "notice-look": template(NoticeLook, noticeLookSubject),

@@ -2,6 +2,7 @@ import type { Locale } from "@/db/vocabulary/languages";
 
 import AcknowledgementReminder from "./acknowledgement-reminder";
 import { CATALOGUE } from "./catalogue";
+import ContactsCheck from "./contacts-check";
 import OwnPolicyReminder from "./own-policy-reminder";
 import PolicyChange from "./policy-change";
 import type { Preview } from "./previews";
@@ -64,6 +65,12 @@ export const policyPreviews = (spoken: Spoken): Preview[] => [
         ...AcknowledgementReminder.PreviewProps,
         ...spoken(locale),
       }),
+  },
+  {
+    name: "contacts-check",
+    template: "contacts-check",
+    mail: (locale) =>
+      CATALOGUE["contacts-check"]({ ...ContactsCheck.PreviewProps, ...spoken(locale) }),
   },
   {
     name: "own-policy-reminder",

@@ -121,6 +121,8 @@ function mailOf({ kind, facts }: Told, sender: Sender) {
       return CATALOGUE["ask-message"]({ ...sender, facts });
     case "own_policy_reminder":
       return CATALOGUE["own-policy-reminder"]({ ...sender, facts });
+    case "contacts_check":
+      return CATALOGUE["contacts-check"]({ ...sender, facts });
     case "notice_look":
       return CATALOGUE["notice-look"]({ ...sender, facts });
     case "wave_stopped":

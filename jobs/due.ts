@@ -1,6 +1,7 @@
 import { PURGED_KINDS } from "@/db/vocabulary/retention";
 import { runSync, Undone } from "@/domain/accounts/run-sync";
 import { listDueSyncs, settleSync } from "@/domain/accounts/settle-sync";
+import { askContacts, listContactsToAsk } from "@/domain/accounts/ask-contacts";
 import { measureReach, settleCalls } from "@/domain/broadcasts/measure-reach";
 import { sendDigests } from "@/domain/broadcasts/send-digests";
 import { asJob } from "@/domain/context";
@@ -140,6 +141,7 @@ export async function remindUnacknowledged(now: Date): Promise<void> {
   }
   while ((await remindDeferred(ctx, {})) > 0);
   for (const due of await listOwnPoliciesToRemind(ctx, {})) await remindOwnPolicies(ctx, due);
+  for (const due of await listContactsToAsk(ctx, {})) await askContacts(ctx, due);
 }
 
 /** Measures how every account can be reached, and then who is to be called; whoever is killed goes on with the next run. */

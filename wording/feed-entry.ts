@@ -39,6 +39,7 @@ export function feedEntry(told: Told, locale: Locale): Words | null {
     case "access_update":
     case "ask_message":
     case "own_policy_reminder":
+    case "contacts_check":
     case "notice_look":
     case "wave_stopped":
     case "bulletin":

@@ -10,6 +10,7 @@ import { receiptHref, receiptTitle } from "./acknowledgement-receipt";
 import { askMessageHref, askMessageTitle } from "./ask-message";
 import { bulletinHref, bulletinKind } from "./bulletin";
 import { checkpointTitle } from "./checkpoint";
+import { contactsCheckHref, contactsCheckTitle } from "./contacts-check";
 import { deregistrationHref, deregistrationTitle } from "./deregistration-update";
 import { announcementTitle, incidentHref, incidentKind, incidentTitle } from "./incident-notice";
 import { noticeLookHref, noticeLookTitle } from "./notice-look";
@@ -46,6 +47,8 @@ export function noticeTitle(told: Told, locale: Locale): string {
       return askMessageTitle(told.facts, locale);
     case "own_policy_reminder":
       return ownPolicyReminderTitle(told.facts, locale);
+    case "contacts_check":
+      return contactsCheckTitle(told.facts, locale);
     case "notice_look":
       return noticeLookTitle(told.facts, locale);
     case "wave_stopped":
@@ -86,6 +89,8 @@ export function noticeKind(told: Told, locale: Locale): string {
       return t("askMessage.kind");
     case "own_policy_reminder":
       return t("ownPolicy.kind");
+    case "contacts_check":
+      return translator(locale, "contacts")("check.kind");
     case "notice_look":
       return t("look.kind");
     case "wave_stopped":
@@ -127,6 +132,8 @@ export function noticeHref(told: Told): Address {
       return askMessageHref(told.facts);
     case "own_policy_reminder":
       return ownPolicyReminderHref();
+    case "contacts_check":
+      return contactsCheckHref(told.facts);
     case "notice_look":
       return noticeLookHref(told.facts);
     case "wave_stopped":

@@ -72,6 +72,7 @@ function messageWords(told: Told, locale: Locale): object | null {
     case "security_alarm":
     case "access_update":
     case "ask_message":
+    case "contacts_check":
     case "notice_look":
     case "wave_stopped":
     case "checkpoint":

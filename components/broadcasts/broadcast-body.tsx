@@ -13,6 +13,7 @@ import type {
   DeregistrationUpdateFacts,
   DigestFacts,
   NoticeLookFacts,
+  ContactsCheckFacts,
   OwnPolicyReminderFacts,
   RequestUpdateFacts,
   SecurityAlarmFacts,
@@ -28,6 +29,7 @@ import { deregistrationWords } from "@/wording/deregistration-update";
 import { digestEntries } from "@/wording/digest";
 import { announcementText } from "@/wording/incident-notice";
 import { noticeLookWords } from "@/wording/notice-look";
+import { contactsCheckWords } from "@/wording/contacts-check";
 import { ownPolicyReminderWords } from "@/wording/own-policy-reminder";
 import { requestWords } from "@/wording/request-update";
 import { securityAlarmWords } from "@/wording/security-alarm";
@@ -71,6 +73,8 @@ export function BroadcastBody({ told, apps }: Props) {
       return <AskMessageBody facts={told.facts} />;
     case "own_policy_reminder":
       return <OwnPolicyBody facts={told.facts} />;
+    case "contacts_check":
+      return <ContactsBody facts={told.facts} />;
     case "notice_look":
       return <LookBody facts={told.facts} />;
     case "wave_stopped":
@@ -157,6 +161,10 @@ function AskMessageBody({ facts }: { facts: AskMessageFacts }) {
 
 function OwnPolicyBody({ facts }: { facts: OwnPolicyReminderFacts }) {
   return <ActBody words={ownPolicyReminderWords(facts, useLocale())} />;
+}
+
+function ContactsBody({ facts }: { facts: ContactsCheckFacts }) {
+  return <ActBody words={contactsCheckWords(facts, useLocale())} />;
 }
 
 function LookBody({ facts }: { facts: NoticeLookFacts }) {

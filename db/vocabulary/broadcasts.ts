@@ -12,6 +12,7 @@ export const BROADCAST_KINDS = [
   "access_update",
   "ask_message",
   "own_policy_reminder",
+  "contacts_check",
   "notice_look",
   "wave_stopped",
   "bulletin",

@@ -17,6 +17,7 @@ export const CATEGORY_OF = {
   acknowledgement_receipt: "policies",
   ask_message: "policies",
   own_policy_reminder: "policies",
+  contacts_check: "announcements",
   withdrawal: "withdrawn",
   incident_notice: "incidents",
   notice_look: "incidents",

@@ -43,6 +43,7 @@ export const GRANTS = {
   "unreached.read": ["author", "approver", "support", "auditor", "admin"],
   "unreached.settle": ["author", "support"],
   "reach.measure": ["job"],
+  "contact.ask": ["job"],
   "announcement.read": ["anyone"],
   /** By the key that each of these mails carries. */
   "access.chooseMails": ["anyone"],

@@ -85,6 +85,9 @@ export const DISPOSAL_ENTRIES = {
   "macro.retired": { before: shape({ name: text }) },
   /** Its owner or legal member found its contacts right. */
   "account.contacts_checked": {},
+  "account.contacts_asked": {
+    after: shape({ broadcastId: id, people: count, isReminder: shapes.yes }),
+  },
   /** Whether it takes part in rehearsals of incident notices. */
   "account.rehearsals_set": { after: shape({ takes: shapes.yes }) },
   /** Nobody of it had opened a notice: its next contact was told. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { ACCESS_UPDATES, MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary/access";
+import { CONTACT_KINDS } from "@/db/vocabulary/accounts";
 import { type BroadcastKind, BULLETIN_READERS } from "@/db/vocabulary/broadcasts";
 import { VISIBILITIES } from "@/db/vocabulary/incidents";
 import { LOCALES } from "@/db/vocabulary/languages";
@@ -69,6 +70,15 @@ const ownPolicyReminder = policyChange
     effectiveAt: true,
   })
   .extend({ days: z.int() });
+
+/** Once a year an account's owners are asked whether its contacts are right still: how many there are, and nobody's name. */
+const contactsCheck = z.object({
+  ...{ accountId: z.string(), accountName: z.string(), uin: z.string() },
+  contacts: z.array(z.object({ kind: z.enum(CONTACT_KINDS), count: z.number() })),
+  /** When somebody last answered for them, or the account was entered. ISO 8601, UTC. */
+  lastAt: z.string(),
+  isReminder: z.boolean(),
+});
 
 const receipt = z.object({
   receiptNumber: z.string(),
@@ -240,6 +250,7 @@ export const FACTS = {
   access_update: accessUpdate,
   ask_message: askMessage,
   own_policy_reminder: ownPolicyReminder,
+  contacts_check: contactsCheck,
   notice_look: noticeLook,
   wave_stopped: waveStopped,
   bulletin,
@@ -258,6 +269,7 @@ export type SecurityAlarmFacts = FactsOf<"security_alarm">;
 export type AccessUpdateFacts = FactsOf<"access_update">;
 export type AskMessageFacts = FactsOf<"ask_message">;
 export type OwnPolicyReminderFacts = FactsOf<"own_policy_reminder">;
+export type ContactsCheckFacts = FactsOf<"contacts_check">;
 export type NoticeLookFacts = FactsOf<"notice_look">;
 export type WaveStoppedFacts = FactsOf<"wave_stopped">;
 export type BulletinFacts = FactsOf<"bulletin">;
@@ -294,6 +306,8 @@ export function readFacts(kind: BroadcastKind, facts: unknown): Told {
       return { kind, facts: FACTS.ask_message.parse(facts) };
     case "own_policy_reminder":
       return { kind, facts: FACTS.own_policy_reminder.parse(facts) };
+    case "contacts_check":
+      return { kind, facts: FACTS.contacts_check.parse(facts) };
     case "notice_look":
       return { kind, facts: FACTS.notice_look.parse(facts) };
     case "wave_stopped":

@@ -22,6 +22,7 @@ const APART: readonly BroadcastKind[] = [
   "security_alarm",
   "access_update",
   "ask_message",
+  "contacts_check",
   "notice_look",
   "wave_stopped",
   "checkpoint",

@@ -29,6 +29,7 @@ const ROW_OF = {
   acknowledgement_reminder: "policy",
   ask_message: "policy",
   own_policy_reminder: "policy",
+  contacts_check: "access",
   withdrawal: "policy",
   incident_notice: "incident",
   request_update: "request",

@@ -115,7 +115,7 @@ async function RequestFacts({ told }: { told: Extract<Told, { kind: "request_upd
 
 const IN_ONE_LINE = [
   ...(["security_alarm", "access_update", "ask_message", "notice_look"] as const),
-  ...(["own_policy_reminder", "wave_stopped", "checkpoint", "digest"] as const),
+  ...(["own_policy_reminder", "contacts_check", "wave_stopped", "checkpoint", "digest"] as const),
 ] as const satisfies readonly Told["kind"][];
 type ShortNews = Extract<Told, { kind: (typeof IN_ONE_LINE)[number] }>;
 
