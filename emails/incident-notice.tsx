@@ -79,7 +79,9 @@ export default function IncidentNotice({ facts, ...sender }: Props) {
       <StatementBox lang={notice.adviceEndUsers.locale}>
         <NoticeWords text={notice.adviceEndUsers} own={notice.adviceEndUsers.locale} />
       </StatementBox>
-      <Text style={{ ...CAPTION, margin: "8px 0 0" }}>{words("told.adviceEndUsersNote")}</Text>
+      {!facts.rehearsal && (
+        <Text style={{ ...CAPTION, margin: "8px 0 0" }}>{words("told.adviceEndUsersNote")}</Text>
+      )}
       <PartHeading>{words("told.facts")}</PartHeading>
       <FactRows facts={notice.facts.map(({ term, value }) => ({ term, value }))} />
       {notice.bindingNote && (

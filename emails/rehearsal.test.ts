@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
 
+import { localized } from "@/lib/localized";
+import { translator } from "@/messages/translator";
+import { markedIn } from "@/wording/incident-notice";
+
 import { SAMPLE_INCIDENT, SAMPLE_SENDER } from "./_components/samples";
 import { renderBroadcastMail } from "./render";
 
@@ -20,5 +24,10 @@ test.each([
   expect(mail.subject.split(mark)).toHaveLength(2);
   expect(mail.text.indexOf(mark)).toBeLessThan(40);
   expect(mail.text.split(mark).length).toBeGreaterThan(3);
+  const passOn = translator(locale, "notices")("told.adviceEndUsersNote");
+  expect([mail.text.includes(passOn), real.text.includes(passOn)]).toEqual([false, true]);
+  expect(mail.text).toContain(
+    markedIn(facts, localized(SAMPLE_INCIDENT.parts.adviceEndUsers, locale).text, locale),
+  );
   expect(real.text + real.subject).not.toContain(mark);
 });

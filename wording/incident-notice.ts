@@ -41,7 +41,7 @@ export function incidentWords(facts: IncidentNoticeFacts, locale: Locale): Incid
   const t = translator(locale, "notices");
   const { parts, corrects } = facts;
   const said = {
-    title: titleOf(facts, locale),
+    title: marked(facts, localized(facts.title, locale)),
     situation: saidIn(parts.situation, locale, parts),
     measures: parts.measures.map(({ state, at, text }) => {
       const words = saidIn(text, locale, parts);
@@ -56,7 +56,8 @@ export function incidentWords(facts: IncidentNoticeFacts, locale: Locale): Incid
       };
     }),
     adviceDevelopers: parts.adviceDevelopers.map((advice) => saidIn(advice, locale, parts)),
-    adviceEndUsers: saidIn(parts.adviceEndUsers, locale, parts),
+    // Whoever passes it on all the same passes on that nothing happened.
+    adviceEndUsers: marked(facts, saidIn(parts.adviceEndUsers, locale, parts)),
   };
   const texts = [
     said.title,
@@ -169,15 +170,23 @@ export const markedIn = (
   locale: Locale,
 ): string => (rehearsal ? translator(locale, "notices")("told.rehearsalMark", { text }) : text);
 
-function titleOf(facts: IncidentNoticeFacts, locale: Locale): Text {
-  const { text, locale: shown } = localized(facts.title, locale);
-  return { text: text && markedIn(facts, text, shown), locale: shown };
+/** Words with the mark in their own language; where there are none, none. */
+function marked(facts: IncidentNoticeFacts, words: Text): Text {
+  const { text, locale, blocks } = words;
+  if (!facts.rehearsal || !text) return words;
+  return {
+    ...{ text: markedIn(facts, text, locale), locale },
+    ...(blocks && { blocks: after(markedIn(facts, "", locale), blocks) }),
+  };
 }
 
 /** The one line of a list, a subject or a page title; where the title is withheld, that it is. */
 export function incidentTitle(facts: IncidentNoticeFacts, locale: Locale): string {
   const number = facts.incidentNumber;
-  return titleOf(facts, locale).text || translator(locale, "notices")("told.withheld", { number });
+  return (
+    marked(facts, localized(facts.title, locale)).text ||
+    translator(locale, "notices")("told.withheld", { number })
+  );
 }
 
 /** "安全事件 · 更正". */

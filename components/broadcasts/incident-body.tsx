@@ -52,7 +52,10 @@ export function IncidentBody({ facts, apps = [] }: Props) {
       <Section title={t("adviceDevelopers")}>
         <Listed texts={notice.adviceDevelopers} />
       </Section>
-      <Section title={t("adviceEndUsers")} note={t("adviceEndUsersNote")}>
+      <Section
+        title={t("adviceEndUsers")}
+        note={facts.rehearsal ? undefined : t("adviceEndUsersNote")}
+      >
         <Said text={notice.adviceEndUsers} />
       </Section>
       <Section title={t("facts")}>

@@ -125,7 +125,11 @@ function CurrentParts(props: Pick<Props, "incident"> & { isAdviceAbove: boolean 
   if (falseAlarm) return null;
   return (
     <>
-      <IncidentParts parts={current.facts.parts} isAdviceAbove={props.isAdviceAbove} />
+      <IncidentParts
+        rehearsal={current.facts.rehearsal}
+        parts={current.facts.parts}
+        isAdviceAbove={props.isAdviceAbove}
+      />
       {bindingNote && <p className="text-small text-ink-muted mt-4">{bindingNote}</p>}
     </>
   );

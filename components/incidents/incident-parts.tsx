@@ -15,10 +15,12 @@ type Props = {
   level?: "h2" | "h3";
   /** The advice to developers stands above, to be ticked off, app by app. */
   isAdviceAbove?: boolean;
+  /** Of a rehearsal nothing is offered to be passed on. */
+  rehearsal?: true | undefined;
 };
 
 /** What every notice must say, in the order of the guide (P20–P22). */
-export function IncidentParts({ parts, level = "h2", isAdviceAbove = false }: Props) {
+export function IncidentParts({ parts, level = "h2", isAdviceAbove = false, rehearsal }: Props) {
   const t = useTranslations("notices.told");
   const locale = useLocale();
   return (
@@ -42,7 +44,11 @@ export function IncidentParts({ parts, level = "h2", isAdviceAbove = false }: Pr
         </Part>
       )}
       <Part title={t("adviceEndUsers")} level={level}>
-        <ForwardText parts={parts} />
+        {rehearsal ? (
+          <Said text={saidIn(parts.adviceEndUsers, locale, parts)} />
+        ) : (
+          <ForwardText parts={parts} />
+        )}
       </Part>
     </>
   );

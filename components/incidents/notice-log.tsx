@@ -103,7 +103,7 @@ function Entry({ notice, corrected, correction, product, vendor, address }: Entr
             <div className="mb-4 font-semibold">
               <Said text={incidentWords(facts, locale).title} />
             </div>
-            <IncidentParts parts={facts.parts} level="h3" />
+            <IncidentParts rehearsal={facts.rehearsal} parts={facts.parts} level="h3" />
             <div className="border-line mt-5 border-t pt-4">
               <IncidentFacts facts={facts} product={product} />
             </div>
