@@ -94,5 +94,6 @@ test("twenty cases are reminded of, and summed up for seven handlers, by as many
   for (let count = 1; count < 10; count += 1) await givenTwo();
   for (let count = 2; count < 7; count += 1) await givenStaff("handler");
   expect(await questionsOf(() => remindRequests(morning("23 09:00"), {}))).toBe(remindsOne);
-  expect(await questionsOf(() => mailDigests(morning("23 11:00"), {}))).toBe(sumsOneUp);
+  // There was nothing to sum up the first time; what starts asks once by which routes it leaves.
+  expect(await questionsOf(() => mailDigests(morning("23 11:00"), {}))).toBe(sumsOneUp + 1);
 });

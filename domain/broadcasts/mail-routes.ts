@@ -25,6 +25,15 @@ export async function routesNow(db: Db | Tx): Promise<FrozenRoutes> {
   });
 }
 
+const inTransaction = new WeakMap<Tx, Promise<FrozenRoutes>>();
+
+/** The same, asked once however much one transaction starts: all of it goes by the same routes. */
+export function routesOf(tx: Tx): Promise<FrozenRoutes> {
+  const known = inTransaction.get(tx) ?? routesNow(tx);
+  inTransaction.set(tx, known);
+  return known;
+}
+
 const isSmtpSet = (): boolean => env().MAIL_SMTP_URL !== undefined;
 
 const decidedOf = ({ id, route, storedIn, ...row }: typeof mailRoutes.$inferSelect) => ({

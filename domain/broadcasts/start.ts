@@ -21,7 +21,7 @@ import type { BulletinSource } from "./bulletin-readers";
 import { type BulletinFacts, type FactsOf, readFacts, type Told } from "./facts";
 import { holdRest } from "./hold";
 import { freezeAudience, prepareWhole, writeDeliveries } from "./prepare";
-import { routesNow } from "./mail-routes";
+import { routesOf } from "./mail-routes";
 import { routesFor } from "./route-rules";
 import { firstOf } from "./wave-rules";
 import { writeDispatches } from "./write-dispatches";
@@ -60,7 +60,7 @@ export async function startBroadcast<Kind extends BroadcastKind>(
 ): Promise<{ id: string; people: number }> {
   const { tx, actor, now, record } = step;
   const [factsHash, told] = [hashOf(facts), readFacts(kind, facts)];
-  const routes = routesFor(kind, await routesNow(tx));
+  const routes = routesFor(kind, await routesOf(tx));
   const [broadcast] = await tx
     .insert(broadcasts)
     .values({
