@@ -157,7 +157,9 @@ describe("its notice is told", () => {
       ...{ incidentId: incident.id, audience: { accountIds: [account.id, empty.account.id] } },
     });
     await published(desk, draft);
-    await escalateUnopened(asJob("escalate-unopened", beijing("2026-11-23 09:00")), { hours: 24 });
+    await escalateUnopened(asJob("escalate-unopened", beijing("2026-11-23 09:00")), {
+      ...{ hours: 24, followHours: 24 },
+    });
     expect(await db.$count(calls)).toBe(0);
     expect(await db.$count(unreachedAccounts)).toBe(0);
   });

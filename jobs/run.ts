@@ -111,7 +111,7 @@ const TASKS: Record<JobName, Task> = {
   "measure-reach": async () => measureAllReach(new Date(), () => stopping),
   "escalate-unopened": async () =>
     void (await escalateUnopened(asJob("escalate-unopened", new Date()), {
-      hours: env().NOTICE_UNOPENED_HOURS,
+      ...{ hours: env().NOTICE_UNOPENED_HOURS, followHours: env().NOTICE_UNFOLLOWED_HOURS },
     })),
   "check-record": async () => checkSealing(new Date()),
   "seal-events": async () => void (await sealEvents(asJob("seal-events", new Date()), {})),

@@ -76,6 +76,9 @@ const variables = z.object({
   REHEARSAL_EVERY_DAYS: amount("a number of days", 92, 366).describe(
     "Days after a rehearsal of incident notices within which the next one is to follow; past them operations are told once.",
   ),
+  NOTICE_UNFOLLOWED_HOURS: amount("a number of hours", 72, 720).describe(
+    "Hours after which an incident's notice that an account has seen without doing what it requires goes to its next contact, and after as many again onto the list of calls.",
+  ),
   STAFF_SESSION_HOURS: amount("a number of hours", 12, 24).describe(
     "Hours after which staff sign in again, whatever they do meanwhile; nobody exercises a staff role longer.",
   ),
@@ -302,11 +305,10 @@ function contradictions(given: z.output<typeof variables> & { GAOZHI_MODE: strin
   if (given.GAOZHI_MODE === "production")
     found.push(...plainLines(given), ...shownMails(given), ...privateEndpoints(given));
   const isServed = given.NODE_ENV === "production" && given.GAOZHI_MODE !== "production";
-  if (isServed && !LOOPBACK_HOSTS.includes(new URL(given.APP_ORIGIN).hostname)) {
+  if (isServed && !LOOPBACK_HOSTS.includes(new URL(given.APP_ORIGIN).hostname))
     found.push(
       `GAOZHI_MODE=${given.GAOZHI_MODE} lets anybody sign in as a demo person, so APP_ORIGIN must be an address of this machine (http://localhost:…); for everybody else use GAOZHI_MODE=production.`,
     );
-  }
   return found;
 }
 
@@ -329,9 +331,7 @@ function asSentence(
   const name = String(issue.path[0] ?? "");
   if (!name) return issue.message;
   if (given[name] === undefined) return `${name} is not set. ${describe(name)}`;
-
-  const problem = issue.message.startsWith("must") ? issue.message : "is not valid";
-  return `${name} ${problem}. ${describe(name)}`;
+  return `${name} ${issue.message.startsWith("must") ? issue.message : "is not valid"}. ${describe(name)}`;
 }
 
 function describe(name: string): string {

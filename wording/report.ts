@@ -9,7 +9,11 @@ import { translator } from "@/messages/translator";
 import { saidIn } from "./incident-notice";
 
 /** In which language an authority is written to. */
-export const REPORT_LOCALES: Record<Duty, Locale> = { cac: "zh-CN", gdpr: "en" };
+export const REPORT_LOCALES: Record<Duty, Locale> = {
+  cac: "zh-CN",
+  cac_final: "zh-CN",
+  gdpr: "en",
+};
 
 /**
  * What a report begins with, from what is known of the incident; what is not known is left empty. As
@@ -18,7 +22,14 @@ export const REPORT_LOCALES: Record<Duty, Locale> = { cac: "zh-CN", gdpr: "en" }
 export function reportParts(read: ReadReport, vendor: string): ReportParts {
   const { report } = read;
   if (report.savedAt) return report.parts;
-  return report.duty === "cac" ? cacParts(read, vendor) : gdprParts(read);
+  switch (report.duty) {
+    case "cac":
+      return cacParts(read, vendor);
+    case "cac_final":
+      return summaryParts(read);
+    case "gdpr":
+      return gdprParts(read);
+  }
 }
 
 function cacParts({ incident, product, told }: ReadReport, vendor: string): ReportParts {
@@ -55,6 +66,30 @@ function cacParts({ incident, product, told }: ReadReport, vendor: string): Repo
   function line(term: string, value: string): string {
     return value ? words("told.fact", { term, value }) : "";
   }
+}
+
+/** What is known once it is over; who answers for it, and what was learned, somebody writes. */
+function summaryParts({ incident, told }: ReadReport): ReportParts {
+  const locale = REPORT_LOCALES.cac_final;
+  const words = translator(locale, "notices");
+  const fact = (term: string, value: string) => (value ? words("told.fact", { term, value }) : "");
+  const said = (texts: Partial<Record<Locale, string>> | undefined) =>
+    texts ? localized(texts, locale).text : "";
+  const wrote = (texts: Partial<Record<Locale, string>> | undefined) =>
+    texts ? saidIn(texts, locale, told ?? {}).text : "";
+  const moments = (["containmentBegunAt", "containedAt", "resolvedAt"] as const).map((field) => {
+    const at = incident[field];
+    return at ? fact(words(`told.${field}`), formatDateTime(at, locale)) : "";
+  });
+  const of = (state: "taken" | "planned") =>
+    (told?.measures ?? []).filter((one) => one.state === state).map(({ text }) => wrote(text));
+  const lines = (parts: readonly string[]) => parts.filter(Boolean).join("\n");
+  return {
+    origin: said(incident.cause),
+    handling: lines([...moments, ...of("taken")]),
+    harm: lines([wrote(told?.situation), fact(words("told.dataKinds"), said(incident.dataKinds))]),
+    mending: lines(of("planned")),
+  };
 }
 
 function gdprParts({ incident, told }: ReadReport): ReportParts {

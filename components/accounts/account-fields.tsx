@@ -10,11 +10,17 @@ import { at } from "@/lib/addresses";
 
 type Props = {
   /** The account being changed; without it a new one is entered. */
-  account?: { id: string; name: string; tier: string | null; homeRegion: HomeRegion | null };
+  account?: { id: string; name: string; tier: string | null } & {
+    homeRegion: HomeRegion | null;
+    tags: readonly string[];
+  };
 };
+
+const NEW = { name: "", tier: null, homeRegion: null, tags: [] };
 
 export function AccountFields({ account }: Props) {
   const t = useTranslations("accounts.accountForm");
+  const { name, tier, homeRegion, tags } = account ?? NEW;
   return (
     <>
       {account ? (
@@ -36,7 +42,7 @@ export function AccountFields({ account }: Props) {
         hint={t("nameHint")}
         required
         maxLength={120}
-        defaultValue={account?.name}
+        defaultValue={name}
         autoComplete="off"
       />
       <TextField
@@ -44,18 +50,26 @@ export function AccountFields({ account }: Props) {
         label={t("tier")}
         hint={t("tierHint")}
         maxLength={40}
-        defaultValue={account?.tier ?? ""}
+        defaultValue={tier ?? ""}
         autoComplete="off"
       />
       <SelectField
         name="homeRegion"
         label={t("home")}
         hint={t("homeHint")}
-        defaultValue={account?.homeRegion ?? ""}
+        defaultValue={homeRegion ?? ""}
         options={[
           { value: "", label: t("homes.unstated") },
           ...HOME_REGIONS.map((value) => ({ value, label: t(`homes.${value}`) })),
         ]}
+      />
+      <TextField
+        name="tags"
+        label={t("tags")}
+        hint={t("tagsHint")}
+        maxLength={1000}
+        defaultValue={tags.join(t("separator"))}
+        autoComplete="off"
       />
       <SubmitBar>
         <ButtonLink href={account ? at("/ops/accounts/*", account.id) : "/ops/accounts"}>

@@ -4,7 +4,11 @@ import { buttonClass } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 
 const SAMPLES = {
-  accounts: ["uin,name,tier", "100023847,青禾网络,旗舰版", "100044190,Northwind Tides Ltd,"],
+  accounts: [
+    "uin,name,tier,tags",
+    "100023847,青禾网络,旗舰版,金融;出海",
+    "100044190,Northwind Tides Ltd,,",
+  ],
   apps: [
     "sdkappid,uin,name,product,region,api_only,platforms",
     "1400001287,100023847,轻语,im,cn,no,android:8.1.0;ios:8.1.0",

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
+  check,
   index,
   integer,
   jsonb,
@@ -51,6 +52,8 @@ export const accounts = pgTable(
     tier: text(),
     /** By which its mails are routed (docs/decisions/091); null where nobody has said it. */
     homeRegion: text({ enum: HOME_REGIONS }),
+    /** Words by which operations choose accounts ("金融行业"); theirs alone, no sync touches them. */
+    tags: text().array().notNull().default([]),
     createdAt: at().notNull(),
     closedAt: at(),
     /** What the vendor's console last said of it: its count of changes, and the hash of all it said. */
@@ -67,6 +70,7 @@ export const accounts = pgTable(
     index("accounts_tier")
       .on(t.tier)
       .where(sql`tier is not null`),
+    check("accounts_tags_are_few", sql`cardinality(tags) <= 20`),
   ],
 );
 

@@ -2,9 +2,20 @@ import { sql } from "drizzle-orm";
 import { check, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 import { at, id } from "../columns";
+import type { ChosenContact } from "../vocabulary/accounts";
 import { users } from "./access";
 import { products } from "./accounts";
-import type { AudienceRule } from "./incidents";
+import type { AudienceRule, Texts } from "./incidents";
+
+/** Whose the apps of a rule are, and who of these accounts is told; nothing is named that was not chosen. */
+export type ChosenAccounts = {
+  /** The account has any of these. */
+  tags?: string[];
+  /** The account was told by that broadcast, as it was called then; of a notice, for the same app. */
+  toldBy?: { broadcastId: string; name: Texts };
+  /** Which contacts are told beside members and security contacts; absent for the usual ones. */
+  contacts?: ChosenContact[];
+};
 
 /**
  * Whom notices concern again and again. Its rule stands in its versions; a retired one is offered no more. What

@@ -36,7 +36,7 @@ import {
 import type { Locale } from "../vocabulary/languages";
 import { users } from "./access";
 import { accounts, apps, products } from "./accounts";
-import { savedAudienceVersions } from "./audiences";
+import { type ChosenAccounts, savedAudienceVersions } from "./audiences";
 import { broadcasts } from "./broadcasts";
 import type { Explanation } from "./policies";
 import { noticeTemplateVersions } from "./notices";
@@ -80,7 +80,7 @@ export type AudienceRule = {
   undecided?: true;
   declared?: DeclarationTopic[];
   rehearsal?: true;
-};
+} & ChosenAccounts;
 
 /** A list of SDKAppIDs by its length and fingerprint. */
 type ListSummary = { count: number; hash: string };

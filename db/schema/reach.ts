@@ -56,7 +56,7 @@ export const calls = pgTable(
       .notNull()
       .references(() => accounts.id),
     cause: text({ enum: CALL_CAUSES }).notNull(),
-    /** The notice that nobody has opened. */
+    /** The notice that nobody has opened, or nobody follows. */
     broadcastId: uuid().references(() => broadcasts.id),
     openedAt: at().notNull(),
     dueAt: at().notNull(),
@@ -75,7 +75,10 @@ export const calls = pgTable(
       .on(t.settledAt, t.id)
       .where(sql`settled_at is not null`),
     index().on(t.broadcastId, t.accountId),
-    check("calls_are_about_their_cause", sql`(cause = 'unopened') = (broadcast_id is not null)`),
+    check(
+      "calls_are_about_their_cause",
+      sql`(cause <> 'unreachable') = (broadcast_id is not null)`,
+    ),
     check("calls_are_settled_once_open", sql`settled_by is null or settled_at is not null`),
   ],
 );
@@ -138,7 +141,10 @@ export const rehearsalReports = pgTable("rehearsal_reports", {
     .references(() => users.id),
 });
 
-/** How far a notice that nobody of some account has opened was taken: 1 to next contacts, 2 onto the list of calls; each once. */
+/**
+ * How far a notice was taken: of those who have not opened it 1 to next contacts, 2 onto the list of calls; of
+ * those who have and do not follow it 3 and 4 likewise; each once.
+ */
 export const noticeEscalations = pgTable(
   "notice_escalations",
   {
@@ -150,6 +156,6 @@ export const noticeEscalations = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.broadcastId, t.step] }),
-    check("there_are_two_steps", sql`step in (1, 2)`),
+    check("there_are_four_steps", sql`step between 1 and 4`),
   ],
 );

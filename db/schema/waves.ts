@@ -40,6 +40,8 @@ export const broadcastWaves = pgTable(
     releasedAt: at(),
     /** Null where the worker let it go. */
     releasedBy: uuid().references(() => users.id),
+    /** Why a person let it go though it had stopped by itself. */
+    releaseReason: text(),
     /** As they were when it stopped or, where it did not, when the rest was let go. */
     figures: jsonb().$type<WaveFigures>(),
   },

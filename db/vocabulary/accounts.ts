@@ -35,6 +35,12 @@ export const DECLARATION_TOPICS = ["minors", "eea"] as const satisfies readonly 
 export const CONTACT_KINDS = ["security", "legal", "technical"] as const;
 export type ContactKind = (typeof CONTACT_KINDS)[number];
 
+/** Whom a notice's audience may choose of an account, beside its members and security contacts, who are always told. */
+export const CHOSEN_CONTACTS = ["technical", "legal"] as const satisfies readonly ContactKind[];
+export type ChosenContact = (typeof CHOSEN_CONTACTS)[number];
+/** Where nobody has chosen. */
+export const USUAL_CONTACTS: readonly ChosenContact[] = ["technical"];
+
 /**
  * How far a bulk of the vendor's console is: its body is coming in; it waits for the worker; the worker
  * has it; all of it is done; a dry run has checked it; something in it is wrong; it broke off.

@@ -32,8 +32,11 @@ export const REACH_REASONS = [
 /** Below so many points of a hundred an account is weak: one thing more, and nobody hears. */
 export const WEAK_BELOW = 60;
 
-/** Why somebody is to be called: nobody of the account can be reached, or nobody has opened an incident's notice. */
-export const CALL_CAUSES = ["unreachable", "unopened"] as const;
+/**
+ * Why somebody is to be called: nobody of the account can be reached; nobody has opened an incident's notice;
+ * somebody has, and what it requires is not done.
+ */
+export const CALL_CAUSES = ["unreachable", "unopened", "unfollowed"] as const;
 export type CallCause = (typeof CALL_CAUSES)[number];
 
 export const CALL_WAYS = ["phone", "mail", "ticket", "other"] as const;

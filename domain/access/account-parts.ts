@@ -44,6 +44,7 @@ const people = (id: string): Parts => ({
       ...{ account: sql`a.name`, uin: sql`a.uin`, createdAt: moment(sql`a.created_at`) },
       ...{ tier: sql`a.tier`, homeRegion: sql`a.home_region`, closedAt: moment(sql`a.closed_at`) },
       takesRehearsals: sql`a.takes_rehearsals`,
+      tags: sql`array_to_string(a.tags, '、')`,
       declarationsPutOffUntil: moment(sql`a.declarations_put_off_until`),
     },
     from: sql`accounts a`,

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 
-import { accounts } from "@/db/schema";
+import { type Account, accounts } from "@/db/schema";
 
 import { Invalid } from "../errors";
 import { verb } from "../verb";
@@ -8,22 +8,25 @@ import { accountInput } from "./input";
 
 /**
  * Enters an account. Repeating it with the same name changes nothing.
- * @throws Invalid when the UIN stands for an account of another name, or of another tier than the one given
+ * @throws Invalid when the UIN stands for an account of another name, or of another tier or other tags than those given
  */
 export const createAccount = verb({
   may: "account.manage",
   input: accountInput,
 
-  async run({ tx, now, record, unchanged }, { uin, name, tier, homeRegion }) {
+  async run({ tx, now, record, unchanged }, { uin, name, tier, homeRegion, tags }) {
     const [created] = await tx
       .insert(accounts)
-      .values({ uin, name, tier, homeRegion, createdAt: now })
+      .values({ uin, name, tier, homeRegion, tags, createdAt: now })
       .onConflictDoNothing()
       .returning();
     if (created) {
       await record("account.created", {
         id: created.id,
-        after: { uin, name, ...(tier && { tier }), ...(homeRegion && { homeRegion }) },
+        after: {
+          ...{ uin, name, ...(tier && { tier }), ...(homeRegion && { homeRegion }) },
+          ...(tags.length > 0 && { tags }),
+        },
       });
       return created;
     }
@@ -31,9 +34,18 @@ export const createAccount = verb({
     const [there] = await tx.select().from(accounts).where(eq(accounts.uin, uin));
     if (there?.name !== name)
       throw new Invalid("errors.form", { uin: ["accounts.errors.uinTaken"] });
-    if (tier !== null && there.tier !== tier)
-      throw new Invalid("errors.form", { tier: ["accounts.errors.otherTier"] });
+    assertSame({ tier, tags }, there);
     unchanged();
     return there;
   },
 });
+
+type Grouping = Pick<Account, "tier" | "tags">;
+
+/** What is given must not be said to hold where something else does. @throws Invalid */
+function assertSame({ tier, tags }: Grouping, there: Grouping): void {
+  if (tier !== null && there.tier !== tier)
+    throw new Invalid("errors.form", { tier: ["accounts.errors.otherTier"] });
+  if (tags.length > 0 && there.tags.join() !== tags.join())
+    throw new Invalid("errors.form", { tags: ["accounts.errors.otherTags"] });
+}

@@ -6,7 +6,16 @@ import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { emailAddress } from "@/lib/email-address";
 
 import { line } from "../input";
-import { accountName, tierWord, appName, personName, SDK_VERSION, sdkAppId, uin } from "./input";
+import {
+  accountName,
+  accountTags,
+  tierWord,
+  appName,
+  personName,
+  SDK_VERSION,
+  sdkAppId,
+  uin,
+} from "./input";
 import { integrationProblem } from "./rules";
 
 const ROLE_WORDS: Record<MemberRole, readonly string[]> = {
@@ -67,6 +76,12 @@ const tierOrBlank = z
   .transform((cell) => (cell.trim() === "" ? undefined : cell))
   .pipe(tierWord.optional());
 
+/** Likewise for tags; what stands in the cell takes the place of all that were there. */
+const tagsOrBlank = z
+  .string()
+  .transform((cell) => (cell.trim() === "" ? undefined : cell))
+  .pipe(accountTags.optional());
+
 const yesOrNo = oneOf(["yes", "no"], { yes: YES, no: NO }, "accounts.errors.csv.yesNo").transform(
   (word) => word === "yes",
 );
@@ -100,7 +115,7 @@ function readPlatform(part: string): PlatformVersion | null {
 
 /** What a row of each file holds; a cell that says nothing usable is named by message key. */
 export const ROW_SCHEMAS = {
-  accounts: z.object({ uin, name: accountName, tier: tierOrBlank }),
+  accounts: z.object({ uin, name: accountName, tier: tierOrBlank, tags: tagsOrBlank }),
   apps: z
     .object({
       sdkAppId,
@@ -125,8 +140,10 @@ export const ROW_SCHEMAS = {
 };
 
 /** Without a tier where what it comes from does not rank the account; null where it says it has none. */
-export type AccountRow = Omit<z.output<typeof ROW_SCHEMAS.accounts>, "tier"> & {
+export type AccountRow = Omit<z.output<typeof ROW_SCHEMAS.accounts>, "tier" | "tags"> & {
   tier?: string | null | undefined;
+  /** Operations' own: nothing else says anything of them. */
+  tags?: string[] | undefined;
 };
 export type AppRow = z.output<typeof ROW_SCHEMAS.apps>;
 export type MemberRow = z.output<typeof ROW_SCHEMAS.members>;

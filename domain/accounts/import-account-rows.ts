@@ -45,19 +45,27 @@ export async function planAccounts(
   return { kind: "accounts", planned, problems };
 }
 
-/** A row without a tier leaves a known account where it is; null takes its tier away. */
-function fieldsOf({ name, tier }: AccountRow, there?: Account): Field[] {
-  const was = there?.tier ?? null;
-  const ranked: Field[] =
-    tier === undefined || (was ?? tier) === null ? [] : [["tier", was, tier ?? ""]];
-  return [["name", there?.name ?? null, name], ...ranked];
+/** A row without a tier or tags leaves those of a known account; null takes its tier away. */
+function fieldsOf({ name, tier, tags }: AccountRow, there?: Account): Field[] {
+  return [["name", there?.name ?? null, name], ...tierOf(tier, there), ...tagsOf(tags, there)];
 }
+
+function tierOf(tier: string | null | undefined, there?: Account): Field[] {
+  const was = there?.tier ?? null;
+  return tier === undefined || (was ?? tier) === null ? [] : [["tier", was, tier ?? ""]];
+}
+
+const tagsOf = (tags: readonly string[] | undefined, there?: Account): Field[] =>
+  tags ? [["tags", joined(there?.tags), tags.join("、")]] : [];
+
+const joined = (tags: readonly string[] = []) => (tags.length > 0 ? tags.join("、") : null);
 
 const enteredRow = z.object({
   id: z.string(),
   uin: z.string(),
   name: z.string(),
   tier: z.string().nullable(),
+  tags: z.array(z.string()),
 });
 
 /** Writes what was planned, set-wise. @throws Conflict when somebody entered one meanwhile */
@@ -70,25 +78,29 @@ export async function writeAccounts(
   const changed = planned.filter(({ state }) => state === "changed");
 
   const entered = await readRows(tx, enteredRow)`
-    insert into accounts (uin, name, tier, created_at)
-    select r.uin, r.name, r.tier, ${now.toISOString()}::timestamptz
+    insert into accounts (uin, name, tier, tags, created_at)
+    select r.uin, r.name, r.tier, coalesce(r.tags, '{}'), ${now.toISOString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(added.map(({ row }) => row))}::jsonb)
-      as r(uin text, name text, tier text)
+      as r(uin text, name text, tier text, tags text[])
     on conflict do nothing
-    returning id, uin, name, tier`;
+    returning id, uin, name, tier, tags`;
   if (entered.length !== added.length) throw new Conflict("accounts.errors.importMoved");
   await tx.execute(sql`
     update accounts set name = r.name,
-      tier = case when r."isRanked" then r.tier else accounts.tier end
+      tier = case when r."isRanked" then r.tier else accounts.tier end,
+      tags = coalesce(r.tags, accounts.tags)
     from jsonb_to_recordset(${JSON.stringify(changed.map(({ row, id }) => ({ ...row, id, isRanked: row.tier !== undefined })))}::jsonb)
-      as r(id uuid, name text, tier text, "isRanked" boolean)
+      as r(id uuid, name text, tier text, tags text[], "isRanked" boolean)
     where accounts.id = r.id`);
 
   await recordEach(
     "account.created",
-    entered.map(({ id, tier, ...account }) => ({
+    entered.map(({ id, tier, tags, ...account }) => ({
       id,
-      after: { ...account, ...(tier && { tier }), importId },
+      after: {
+        ...{ ...account, ...(tier && { tier }), ...(tags.length > 0 && { tags }) },
+        importId,
+      },
     })),
   );
   await recordEach(
@@ -102,13 +114,25 @@ function edited(
   importId: string,
 ): Change<"account.edited">[] {
   if (id === null) return [];
-  const ranked = changes.find(({ field }) => field === "tier");
-  const before = changes.find(({ field }) => field === "name")?.from ?? row.name;
+  const was = new Map(changes.map(({ field, from }) => [field, from]));
   return [
     {
       id,
-      before: { name: before, ...(ranked && { tier: ranked.from }) },
-      after: { name: row.name, ...(ranked && { tier: ranked.to || null }), importId },
+      before: { name: was.get("name") ?? row.name, ...before(was) },
+      after: { name: row.name, ...after(was, row), importId },
     },
   ];
 }
+
+type Was = ReadonlyMap<Field[0], string | null>;
+
+/** Tier and tags where they changed. */
+const before = (was: Was) => ({
+  ...(was.has("tier") && { tier: was.get("tier") ?? null }),
+  ...(was.has("tags") && { tags: was.get("tags")?.split("、") ?? [] }),
+});
+
+const after = (was: Was, { tier, tags }: AccountRow) => ({
+  ...(was.has("tier") && { tier: tier ?? null }),
+  ...(was.has("tags") && { tags: tags ?? [] }),
+});

@@ -49,6 +49,35 @@ export const tierWord = plainLine(40);
 /** Blank where it does not rank it. */
 export const accountTier = tierWord.nullable();
 
+/** A word to choose accounts by. Lists of them are written with commas and semicolons, so none is in it. */
+export const accountTag = plainLine(30).refine(
+  (tag) => !/[,，、;；]/.test(tag),
+  "accounts.errors.tagSeparator",
+);
+
+/** As they are typed or stand in a cell: "金融、教育", "finance; education"; each once, by their letters. */
+export const accountTags = z
+  .string()
+  .max(1000, "errors.field.tooLong")
+  .transform((typed) =>
+    [
+      ...new Set(
+        typed
+          .normalize("NFKC")
+          .split(/[,、;\n]/)
+          .map((tag) => tag.replaceAll(/\s+/g, " ").trim())
+          .filter((tag) => tag !== ""),
+      ),
+    ].sort(),
+  )
+  .superRefine((tags, ctx) => {
+    // Of the field as a whole: it has no rows to stand at.
+    const refuse = (message = "errors.field.invalid") => ctx.addIssue({ code: "custom", message });
+    const wrong = tags.map((tag) => accountTag.safeParse(tag)).find(({ success }) => !success);
+    if (wrong) refuse(wrong.error?.issues[0]?.message);
+    if (tags.length > 20) refuse("accounts.errors.tooManyTags");
+  });
+
 /** Where it is at home, by which its mails are routed; null where nobody has said it. */
 export const homeRegion = z.enum(HOME_REGIONS, { error: "errors.field.invalid" }).nullable();
 
@@ -56,6 +85,7 @@ export const accountInput = z.object({
   ...{ uin, name: accountName },
   tier: accountTier.default(null),
   homeRegion: homeRegion.default(null),
+  tags: accountTags.default([]),
 });
 
 export const appInput = z.object({

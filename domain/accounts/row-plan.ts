@@ -4,7 +4,16 @@ import type { Lined, Problem } from "./read-csv";
 
 /** One value that a row sets: `from` is null where there was none before, `to` blank where there is none any more. */
 export type FieldChange = {
-  field: "name" | "tier" | "role" | "product" | "region" | "apiOnly" | "platforms" | "closed";
+  field:
+    | "name"
+    | "tier"
+    | "tags"
+    | "role"
+    | "product"
+    | "region"
+    | "apiOnly"
+    | "platforms"
+    | "closed";
   from: string | null;
   to: string;
 };

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { FACTOR_KINDS, FACTOR_PROOFS, MEMBER_ROLES, STAFF_ROLES } from "@/db/vocabulary/access";
 import {
+  CHOSEN_CONTACTS,
   CONTACT_KINDS,
   DECLARATION_QUESTIONS,
   DECLARATION_TOPICS,
@@ -61,6 +62,8 @@ export const attested = shape({
 export const waves = shape({
   ...{ people: count, rest: count, mails: count, heard: count },
   ...{ bounced: count, refused: count, complained: count },
+  /** Why a person let the rest go after a stop. */
+  reason: text.optional(),
 });
 export const waveStop = waves.extend({ cause: one(WAVE_STOPS) });
 
@@ -178,10 +181,9 @@ export const stop = shape({ place: one(STOP_PLACES), appVersion: text, stoppedOn
 
 /** What came by an import names it, so that its page finds each single change. */
 export const imported = { importId: id.optional() };
-/** The tier where it was given or changed. */
+/** The rest where it was given or changed. */
 export const accountName = shape({
-  name: text,
-  tier: text.nullable().optional(),
+  ...{ name: text, tier: text.nullable().optional(), tags: texts.optional() },
   homeRegion: one(HOME_REGIONS).nullable().optional(),
 });
 export const app = shape({
@@ -214,16 +216,12 @@ export const draft = shape({ incidentId: id.nullable(), type: one(NOTICE_TYPES),
 export const edit = shape({ textHash: text });
 export const list = shape({ count, hash: text });
 export const rule = shape({
-  productId: id,
-  platforms: z.array(one(PLATFORMS)),
-  versionRange: text,
-  regions: z.array(one(REGIONS)),
-  apiOnly: yes,
-  named: list,
-  excluded: list,
-  undecided: z.literal(true).optional(),
-  rehearsal: z.literal(true).optional(),
-  declared: z.array(one(DECLARATION_TOPICS)).optional(),
+  ...{ productId: id, versionRange: text, apiOnly: yes, named: list, excluded: list },
+  ...{ platforms: z.array(one(PLATFORMS)), regions: z.array(one(REGIONS)) },
+  ...{ undecided: z.literal(true).optional(), rehearsal: z.literal(true).optional() },
+  ...{ declared: z.array(one(DECLARATION_TOPICS)).optional(), tags: texts.optional() },
+  toldBy: shape({ broadcastId: id, name: z.partialRecord(one(LOCALES), text) }).optional(),
+  contacts: z.array(one(CHOSEN_CONTACTS)).optional(),
 });
 export const advice = shape({ noticeId: id, item: count });
 

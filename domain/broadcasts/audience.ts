@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 
 import { MEMBER_ROLES, type MemberRole } from "@/db/vocabulary/access";
+import { type ChosenContact, USUAL_CONTACTS } from "@/db/vocabulary/accounts";
 import type { BulletinReader } from "@/db/vocabulary/broadcasts";
 import { HELD } from "@/db/vocabulary/waves";
 
@@ -17,9 +18,11 @@ export type Audience = Crowd | Named;
 /** As many as a product has developers. */
 export type Crowd =
   | { productId: string; roles?: readonly MemberRole[]; exceptAccountIds?: readonly string[] }
-  | { noticeId: string; contactsOnly: boolean }
+  | ({ noticeId: string } & Readers)
   | { broadcastIds: readonly string[] }
   | { bulletinOf: BulletinSource; to: BulletinReader };
+/** Who of an account is told of a notice; of a restricted one its security contacts, or else its owners, alone. */
+export type Readers = { contactsOnly: boolean; contacts?: readonly ChosenContact[] | undefined };
 export type Named =
   | { accountId: string; userIds: readonly string[] }
   | { userIds: readonly string[] };
@@ -39,7 +42,7 @@ export function pairsOf(audience: Crowd): SQL {
       )
       select c.account_id, t.user_id, true as mailed
       from concerned c
-      left join (${peopleOfAccounts(audience.contactsOnly)}) t on t.account_id = c.account_id`;
+      left join (${peopleOfAccounts(audience)}) t on t.account_id = c.account_id`;
   if ("broadcastIds" in audience)
     return sql`
       select account_id, d.user_id,
@@ -86,20 +89,32 @@ const integrating = ({ productId, exceptAccountIds = [] }: ProductAudience): SQL
 
 /**
  * The people told of some apps (rows app_id, account_id), each once with the accounts and apps they
- * are told for: the members and the verified security and technical contacts of the apps' accounts;
- * with `contactsOnly` the verified security contacts, and the owners where an account has none.
+ * are told for: the members and the verified security contacts of the apps' accounts, and of the other
+ * contacts the kinds that were chosen; with `contactsOnly` the verified security contacts, and the owners
+ * where an account has none.
  */
-export function recipientsOfApps(apps: SQL, contactsOnly: boolean): SQL {
+export function recipientsOfApps(apps: SQL, readers: Readers): SQL {
   return sql`
-    with concerned as (${apps}), told as (${peopleOfAccounts(contactsOnly)})
+    with concerned as (${apps}), told as (${peopleOfAccounts(readers)})
     select u.id as user_id, u.email
     from told t
     join users u on u.id = t.user_id
     group by u.id`;
 }
 
+type Telling = { audience: Pick<Readers, "contacts"> };
+
+/** Who of its accounts is told of a notice, by how far it may be read. */
+export const readersOfNotice = ({ audience }: Telling, visibility: string): Readers => ({
+  contactsOnly: visibility === "restricted",
+  contacts: audience.contacts,
+});
+
 /** Rows (account_id, user_id), each once, of the accounts in `concerned`. */
-export function peopleOfAccounts(contactsOnly: boolean): SQL {
+export function peopleOfAccounts({
+  contactsOnly,
+  contacts: chosen = USUAL_CONTACTS,
+}: Readers): SQL {
   const members = sql`
     select m.account_id, m.user_id from members m
     where m.left_at is null and m.account_id in (select account_id from concerned)`;
@@ -108,7 +123,7 @@ export function peopleOfAccounts(contactsOnly: boolean): SQL {
     where k.verified_at is not null and k.removed_at is null
       and k.account_id in (select account_id from concerned)`;
   if (!contactsOnly)
-    return sql`${members} union ${contacts} and k.kind in ('security', 'technical')`;
+    return sql`${members} union ${contacts} and k.kind = any(${sql.param(["security", ...chosen])}::text[])`;
   return sql`
     ${contacts} and k.kind = 'security'
     union ${members} and m.role = 'owner' and not exists (

@@ -75,7 +75,7 @@ export const listCalls = query({
     return {
       rows: rows.map(({ kind, facts, tries, ...row }) => ({
         ...row,
-        /** The notice that nobody has opened. */
+        /** The notice that nobody has opened, or nobody follows. */
         told: kind && readFactsAs(actor, kind, facts),
         isOverdue: !row.settledAt && row.dueAt < now,
         tries: tries.map((one) => ({ ...one, triedAt: new Date(one.triedAt) })),

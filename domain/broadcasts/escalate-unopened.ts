@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
+import type { CallCause } from "@/db/vocabulary/reach";
 
 import { chore } from "../chore";
 import { uuid } from "../input";
@@ -16,36 +17,56 @@ import { writeDispatches } from "./write-dispatches";
 /** So late a step is taken where no worker ran; of what is older, told before anybody counted, nobody hears again. */
 const LATE_HOURS = 72;
 
-type Following = { tx: Tx; now: Date; hours: number; broadcastIds: readonly string[] };
+/** What is wanting of an account: nobody has opened the notice, or somebody has and what it asks is not done. */
+const CAUSES = ["unopened", "unfollowed"] as const satisfies readonly CallCause[];
+type Cause = (typeof CAUSES)[number];
+
+/** The two steps of each, to the next contact and onto the list of calls, as they are kept. */
+const STEPS = { unopened: [1, 2], unfollowed: [3, 4] } as const satisfies Record<
+  Cause,
+  readonly [number, number]
+>;
+
+type Waiting = { tx: Tx; now: Date; cause: Cause; hours: number };
+type Following = Waiting & { broadcastIds: readonly string[] };
 
 /**
- * Goes on with an incident's notice that nobody of an account has opened within so many hours: to the
+ * Goes on with an incident's notice that nobody of an account has opened within so many hours, or that
+ * somebody has opened without what it requires being ticked off for all of its apps within others: to the
  * account's next contact who was not told, and after as many hours again onto the list of calls. Each step is
  * taken once for a notice; what is paused, cancelled, taken back or not told to everybody yet waits.
- * A call ends by itself once somebody opens the notice.
+ * A call ends by itself once somebody opens the notice, or all is done.
  */
 export const escalateUnopened = chore({
   may: "broadcast.deliver",
-  input: z.object({ hours: z.int().min(1) }),
+  input: z.object({ hours: z.int().min(1), followHours: z.int().min(1) }),
 
-  async run(step, { hours }): Promise<void> {
-    const waiting = { tx: step.tx, now: step.now, hours };
-    const [told, called] = [await due(waiting, 1), await due(waiting, 2)];
-    await goOn(step, { hours, told, called });
+  async run(step, { hours: openHours, followHours }): Promise<void> {
+    const { tx, now } = step;
+    const within: Record<Cause, number> = { unopened: openHours, unfollowed: followHours };
+    for (const cause of CAUSES) {
+      const waiting = { tx, now, cause, hours: within[cause] };
+      const told = await due(waiting, 1);
+      const called = await due(waiting, 2);
+      await goOn(step, { cause, hours: within[cause], told, called });
+    }
   },
 });
 
 /** What became of the accounts; that the steps were taken is a trail of its own. */
 const goOn = verb({
   may: "broadcast.deliver",
-  input: z.object({ hours: z.int(), told: z.array(uuid), called: z.array(uuid) }),
+  input: z.object({
+    ...{ cause: z.enum(CAUSES), hours: z.int() },
+    ...{ told: z.array(uuid), called: z.array(uuid) },
+  }),
 
-  async run({ tx, now, recordEach, unchanged }, { hours, ...ids }): Promise<void> {
-    const told = await tellNext({ tx, now, hours, broadcastIds: ids.told });
-    const opened = await openCalls({ tx, now, hours, broadcastIds: ids.called });
-    const settled = await settleOpened(tx, now);
+  async run({ tx, now, recordEach, unchanged }, { cause, hours, ...ids }): Promise<void> {
+    const waiting = { tx, now, cause, hours };
+    const told = await tellNext({ ...waiting, broadcastIds: ids.told });
+    const opened = await openCalls({ ...waiting, broadcastIds: ids.called });
+    const settled = await settle(waiting);
     if (told.length + opened.length + settled.length === 0) return unchanged(undefined);
-    const cause = "unopened" as const;
     const entry = ({ accountId, broadcastId }: z.output<typeof accountRow>) => ({
       id: accountId,
       after: { cause, broadcastId },
@@ -59,19 +80,17 @@ const goOn = verb({
 const accountRow = z.object({ accountId: z.string(), broadcastId: z.string() });
 
 /** The notices whose step has come, each once: it is theirs that was taken with this. */
-async function due(
-  { tx, now, hours }: Omit<Following, "broadcastIds">,
-  step: 1 | 2,
-): Promise<string[]> {
+async function due({ tx, now, cause, hours }: Waiting, nth: 1 | 2): Promise<string[]> {
   const at = sql`${now.toISOString()}::timestamptz`;
+  const step = STEPS[cause][nth - 1];
   const rows = await readRows(tx, idRow)`
     insert into notice_escalations (broadcast_id, step, taken_at)
     select b.id, ${step}::int, ${at} from broadcasts b
     left join broadcast_waves w on w.broadcast_id = b.id
     where b.kind = 'incident_notice' and b.prepared_at is not null and b.cancelled_at is null
-      and b.status <> 'paused' and ${IS_MANDATORY}
-      and coalesce(w.released_at, b.started_at) < ${at} - make_interval(hours => ${hours * step})
-      and coalesce(w.released_at, b.started_at) > ${at} - make_interval(hours => ${hours * step + LATE_HOURS})
+      and b.status <> 'paused' and ${IS_MANDATORY} ${cause === "unfollowed" ? sql`and ${IS_TO_BE_FOLLOWED}` : sql``}
+      and coalesce(w.released_at, b.started_at) < ${at} - make_interval(hours => ${hours * nth})
+      and coalesce(w.released_at, b.started_at) > ${at} - make_interval(hours => ${hours * nth + LATE_HOURS})
       and (w.broadcast_id is null or w.released_at is not null)
       and not exists (
         select from notice_escalations e where e.broadcast_id = b.id and e.step = ${step}
@@ -81,26 +100,67 @@ async function due(
   return rows.map(({ id }) => id);
 }
 
-/** The accounts that some notices concern and of which nobody has opened it: rows (broadcast_id, account_id). */
-const unopened = (broadcastIds: readonly string[]): SQL => sql`
+/** A message that its reader has seen: they opened it, or what it tells of, or a page showed them its popup or banner. */
+const IS_SEEN = sql`(d.channel = 'inbox' and (
+  d.read_at is not null or d.known_at is not null or d.popup_closed_at is not null or d.banner_seen_at is not null))`;
+
+/** What `b` asks is required, its incident goes on and did happen, and no later notice of it has taken its place. */
+const IS_TO_BE_FOLLOWED = sql`(b.facts #>> '{parts,actionability}' = 'required' and exists (
+  select from notices n join incidents i on i.id = n.incident_id
+  where n.id = b.subject_id and i.status not in ('closed', 'false_alarm') and not i.is_rehearsal and not exists (
+    select from notices later
+    where later.incident_id = n.incident_id and later.sequence > n.sequence
+      and later.broadcast_id is not null)))`;
+
+/** The accounts of which something is wanting, of the broadcasts `b` that are meant: rows (broadcast_id, account_id, is_restricted). */
+const wanting = (cause: Cause, of: SQL): SQL =>
+  cause === "unopened" ? unopened(of) : unfollowed(of);
+
+const among = (broadcastIds: readonly string[]): SQL =>
+  sql`b.id = any(${sql.param([...broadcastIds])}::uuid[])`;
+
+const unopened = (of: SQL): SQL => sql`
   select b.id as broadcast_id, t.account_id, ${IS_RESTRICTED} as is_restricted
   from broadcasts b
   join notice_targets t on t.notice_id = b.subject_id
   join accounts a on a.id = t.account_id and a.closed_at is null
-  where b.id = any(${sql.param([...broadcastIds])}::uuid[])
+  where ${of}
   group by b.id, t.account_id
   except
   select d.broadcast_id, account_id, ${IS_RESTRICTED}
   from deliveries d join broadcasts b on b.id = d.broadcast_id cross join unnest(d.account_ids) as account_id
-  where d.broadcast_id = any(${sql.param([...broadcastIds])}::uuid[])
-    and d.channel = 'inbox' and d.read_at is not null`;
+  where ${of} and ${IS_SEEN}`;
+
+/**
+ * Somebody of the account has seen it, and of an app in use an advice is not ticked off in any notice of the
+ * incident that says the same (domain/incidents/advice.ts).
+ */
+const unfollowed = (of: SQL): SQL => sql`
+  select distinct b.id as broadcast_id, t.account_id, ${IS_RESTRICTED} as is_restricted
+  from broadcasts b
+  join notices n on n.id = b.subject_id
+  join notice_targets t on t.notice_id = n.id
+  join apps p on p.id = t.app_id and p.closed_at is null
+  join accounts a on a.id = t.account_id and a.closed_at is null
+  cross join jsonb_array_elements(b.facts #> '{parts,adviceDevelopers}') as asked(advice)
+  where ${of} and ${IS_TO_BE_FOLLOWED}
+    and exists (
+      select from deliveries d
+      where d.broadcast_id = b.id and d.account_ids @> array[t.account_id] and ${IS_SEEN})
+    and not exists (
+      select from notices told
+      cross join jsonb_array_elements(told.facts #> '{parts,adviceDevelopers}')
+        with ordinality as said(advice, place)
+      join advice_done x on x.notice_id = told.id and x.app_id = t.app_id and x.item = said.place - 1
+      where told.incident_id = n.incident_id and told.facts is not null
+        and trim(said.advice ->> 'zh-CN') = trim(asked.advice ->> 'zh-CN'))`;
 
 /** Mail and in-site message to the next contact of each account who was not told. @returns the accounts that had one */
-async function tellNext({ tx, now, broadcastIds }: Following) {
+async function tellNext({ tx, now, cause, broadcastIds }: Following) {
   if (broadcastIds.length === 0) return [];
   const at = sql`${now.toISOString()}::timestamptz`;
   const told = await readRows(tx, accountRow.extend({ queued: z.boolean() }))`
-    with waits as materialized (${unopened(broadcastIds)}), next as (
+    with waits as materialized (${wanting(cause, among(broadcastIds))}), next as (
       select distinct on (w.broadcast_id, w.account_id) w.broadcast_id, w.account_id, c.user_id
       from waits w
       join (${contactsInOrder(sql`select account_id from waits`)}) as c on c.account_id = w.account_id
@@ -110,7 +170,7 @@ async function tellNext({ tx, now, broadcastIds }: Following) {
       order by w.broadcast_id, w.account_id, c.rank, c.user_id
     ), person as (
       select n.broadcast_id, n.user_id, array_agg(distinct n.account_id) as account_ids,
-        -- In whose place: somebody of the account who has not opened it.
+        -- In whose place: somebody of the account who was told before.
         (array_agg(d.id order by d.channel, d.created_at, d.id))[1] as fallback_of
       from next n
       join deliveries d on d.broadcast_id = n.broadcast_id and d.account_ids @> array[n.account_id]
@@ -160,22 +220,25 @@ async function sendAgain(
 }
 
 /** Somebody is to call within as many hours again. */
-async function openCalls({ tx, now, hours, broadcastIds }: Following) {
+async function openCalls({ tx, now, cause, hours, broadcastIds }: Following) {
   if (broadcastIds.length === 0) return [];
   const at = sql`${now.toISOString()}::timestamptz`;
   return readRows(tx, accountRow)`
     insert into calls (account_id, cause, broadcast_id, opened_at, due_at)
-    select account_id, 'unopened', broadcast_id, ${at}, ${at} + make_interval(hours => ${hours})
-    from (${unopened(broadcastIds)}) as waits
+    select account_id, ${cause}, broadcast_id, ${at}, ${at} + make_interval(hours => ${hours})
+    from (${wanting(cause, among(broadcastIds))}) as waits
     on conflict do nothing
     returning account_id as "accountId", broadcast_id as "broadcastId"`;
 }
 
-const settleOpened = (tx: Tx, now: Date) =>
-  readRows(tx, accountRow)`
+/** The calls of which nothing is wanting any more. */
+async function settle({ tx, now, cause }: Waiting) {
+  const open = sql`c.settled_at is null and c.cause = ${cause}`;
+  const of = sql`b.id in (select c.broadcast_id from calls c where ${open})`;
+  return readRows(tx, accountRow)`
     update calls c set settled_at = ${now.toISOString()}::timestamptz
-    where c.settled_at is null and c.cause = 'unopened' and exists (
-      select from deliveries d
-      where d.broadcast_id = c.broadcast_id and d.channel = 'inbox' and d.read_at is not null
-        and d.account_ids @> array[c.account_id])
+    where ${open} and not exists (
+      select from (${wanting(cause, of)}) as waits
+      where waits.broadcast_id = c.broadcast_id and waits.account_id = c.account_id)
     returning account_id as "accountId", broadcast_id as "broadcastId"`;
+}

@@ -2,7 +2,13 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { type Broadcast, type BroadcastWaves, broadcasts, broadcastWaves } from "@/db/schema";
+import {
+  type Broadcast,
+  type BroadcastWaves,
+  broadcasts,
+  broadcastWaves,
+  users,
+} from "@/db/schema";
 import type { WaveFigures } from "@/db/schema/waves";
 import { WAVE_STOPS, type WaveStop } from "@/db/vocabulary/waves";
 
@@ -47,12 +53,18 @@ async function figuresOf(db: Db | Tx, broadcastId: string) {
 
 /** How a broadcast that goes out in waves stands, with its figures until it is decided; null for every other. */
 export async function readWaves(db: Db | Tx, broadcastId: string) {
-  const [waves] = await db
-    .select()
+  const [row] = await db
+    .select({ waves: broadcastWaves, releaserName: users.name })
     .from(broadcastWaves)
+    .leftJoin(users, eq(users.id, broadcastWaves.releasedBy))
     .where(eq(broadcastWaves.broadcastId, broadcastId));
-  if (!waves) return null;
-  return { ...waves, figures: waves.figures ?? plain(await figuresOf(db, broadcastId)) };
+  if (!row) return null;
+  const { waves, releaserName } = row;
+  return {
+    ...waves,
+    releaserName,
+    figures: waves.figures ?? plain(await figuresOf(db, broadcastId)),
+  };
 }
 
 const plain = ({ open: _, stopped: __, ...figures }: z.output<typeof figuresRow>): WaveFigures =>
@@ -196,9 +208,14 @@ const follow = verb({
 
 /**
  * Lets whoever was held back be told, once, as part of the verb that decides it; whoever reads bulletins of
- * it hears then too. Nothing where nobody is held back. The broadcast is locked.
+ * it hears then too. Nothing where nobody is held back. The broadcast is locked. `reason` is why a person lets it
+ * go though it had stopped by itself.
  */
-export async function letRestGo(step: RecordedStep, broadcast: Broadcast): Promise<void> {
+export async function letRestGo(
+  step: RecordedStep,
+  broadcast: Broadcast,
+  reason: string | null = null,
+): Promise<void> {
   const { tx, now, actor, record } = step;
   const { id } = broadcast;
   const waves = await readWaves(tx, id);
@@ -206,13 +223,16 @@ export async function letRestGo(step: RecordedStep, broadcast: Broadcast): Promi
   await tx
     .update(broadcastWaves)
     .set({
-      ...{ releasedAt: now, figures: waves.figures },
+      ...{ releasedAt: now, figures: waves.figures, releaseReason: reason },
       releasedBy: actor.kind === "person" ? actor.id : null,
     })
     .where(eq(broadcastWaves.broadcastId, id));
   await record("broadcast.wave_followed", {
     id,
-    after: { people: waves.first, rest: waves.rest, ...waves.figures },
+    after: {
+      ...{ people: waves.first, rest: waves.rest, ...waves.figures },
+      ...(reason !== null && { reason }),
+    },
   });
   await freeHeld(tx, id);
   await tellOn(step, broadcast);

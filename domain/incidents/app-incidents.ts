@@ -7,6 +7,7 @@ import { FACTS } from "../broadcasts/facts";
 import { query } from "../query";
 import { readRows } from "../rows";
 import { sameAdvice } from "./advice";
+import { reasonForOwners } from "./audience-reason";
 import { currentOf } from "./published-notices";
 
 const noticeRow = z.object({
@@ -75,7 +76,7 @@ function standingOf(notices: readonly Notice[]): AppIncident[] {
   );
   return [
     {
-      ...{ number, severity, status: current.status, affected: current.reason },
+      ...{ number, severity, status: current.status, affected: reasonForOwners(current.reason) },
       isRequired: parts.actionability === "required",
       items: parts.adviceDevelopers.length,
       done: done.length,

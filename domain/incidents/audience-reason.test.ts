@@ -90,7 +90,14 @@ test("P37, P49: a notice for children's apps, or for those the GDPR applies to, 
   const { measured } = await findNotice(read, { noticeId: draft.id });
   expect(measured).toMatchObject({ apps: 3, undeclared: 1, unreadable: 0, isEverybody: false });
   const { rows } = await listAudience(read, { noticeId: draft.id });
-  expect(new Map(rows.map(({ sdkAppId, reason }) => [sdkAppId, reason]))).toEqual(
+  expect(
+    new Map(
+      rows.map(({ sdkAppId, reason: { tags, wasTold, ...reason } }) => {
+        expect({ tags, wasTold }).toEqual({ tags: [], wasTold: false });
+        return [sdkAppId, reason];
+      }),
+    ),
+  ).toEqual(
     new Map([
       [
         children.app.sdkAppId,

@@ -55,6 +55,9 @@ let known: Known[];
 beforeAll(async () => {
   productId = (await givenProduct()).id;
   const houses = [await givenAccount(), await givenAccount()];
+  const tags = [["金融", "VIP"], ["教育"]];
+  for (const [index, { id }] of houses.entries())
+    await db.update(accounts).set({ tags: tags[index]! }).where(eq(accounts.id, id));
   const shut = await givenAccount();
   known = [];
   const sample = fc.sample(anyApp, { numRuns: 60, seed: 20_261_125 });
@@ -66,7 +69,7 @@ beforeAll(async () => {
     const said = { ...(minors !== undefined && { minors }), ...(eea !== undefined && { eea }) };
     await givenDeclared(row.id, said);
     known.push({
-      ...{ declared: said, productId },
+      ...{ declared: said, productId, tags: isShut ? [] : tags[index % 2]!, wasTold: false },
       id: row.id,
       sdkAppId: row.sdkAppId,
       region: app.region,
@@ -85,6 +88,7 @@ const anyRule = fc.record({
   regions: fc.subarray([...SOME_REGIONS]),
   apiOnly: fc.boolean(),
   declared: fc.subarray([...DECLARATION_TOPICS]),
+  tags: fc.option(fc.subarray(["金融", "VIP", "教育", "nobody"], { minLength: 1 })),
   named: fc.oneof(fc.constant<number[]>([]), fc.array(place, { maxLength: 5 })),
   excluded: fc.array(place, { maxLength: 5 }),
 });
@@ -92,10 +96,10 @@ const anyRule = fc.record({
 test("a rule finds exactly the apps that a naive look at each finds", async () => {
   const idsAt = (places: readonly number[]) => places.map((at) => known[at]!.sdkAppId);
   await fc.assert(
-    fc.asyncProperty(anyRule, async ({ named, excluded, ...given }) => {
+    fc.asyncProperty(anyRule, async ({ named, excluded, tags, ...given }) => {
       const rule: AudienceRule = {
         productId,
-        ...given,
+        ...{ ...given, ...(tags && { tags }) },
         sdkAppIds: idsAt(named),
         excludedSdkAppIds: idsAt(excluded),
       };

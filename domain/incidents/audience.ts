@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import type { AudienceRule, Notice } from "@/db/schema";
+import { HELD } from "@/db/vocabulary/waves";
 
 import { readRows } from "../rows";
 import { UNDECLARED, UNREADABLE } from "./audience-reason";
@@ -20,11 +21,11 @@ const texts = (list: readonly string[]): SQL => sql`${sql.param([...list])}::tex
 export async function affectedApps(db: Db | Tx, rule: AudienceRule): Promise<SQL> {
   const named = rule.sdkAppIds.length > 0;
   return sql`
-    select p.id as app_id, p.account_id, ${named ? sql`'named'` : sql`w.reason || s.reason`} as reason
+    select p.id as app_id, p.account_id, ${named ? sql`'named'` : sql`w.reason || s.reason || g.reason`} as reason
     from apps p
     join accounts a on a.id = p.account_id and a.closed_at is null
       and (a.takes_rehearsals or ${!rule.rehearsal}::boolean)
-    ${named ? sql`` : sql`${await waysOf(db, rule)} ${saidBy(rule)}`}
+    ${named ? sql`` : sql`${await waysOf(db, rule)} ${saidBy(rule)} ${chosenBy(rule)}`}
     where p.product_id = ${rule.productId} and p.closed_at is null and ${!rule.undecided}::boolean
       ${named ? sql`and p.sdk_app_id = any(${texts(rule.sdkAppIds)})` : regions(rule)}
       and not exists (
@@ -60,6 +61,29 @@ function saidBy({ declared = [] }: AudienceRule): SQL {
       where d.applies is distinct from false
     ) as s on s.reason is not null`;
 }
+
+/** What its account was chosen by: "; tagged 金融, 教育", "; told". A tag holds neither ";" nor ",". */
+function chosenBy({ tags = [], toldBy }: AudienceRule): SQL {
+  const tagged =
+    tags.length === 0
+      ? sql`''`
+      : sql`(select '; tagged ' || string_agg(t, ', ' order by t) from unnest(a.tags) as t where t = any(${texts(tags)}))`;
+  const told = toldBy
+    ? sql`(select '; told' where p.id in (${appsToldBy(toldBy.broadcastId)}))`
+    : sql`''`;
+  return sql`join lateral (select ${tagged} || ${told} as reason) as g on g.reason is not null`;
+}
+
+/** The apps for which a broadcast has told somebody: of a notice its own, of a change all of its accounts'. */
+export const appsToldBy = (broadcastId: string): SQL => sql`
+  select told.id from apps told
+  where told.account_id in (
+      select unnest(d.account_ids) from deliveries d
+      where d.broadcast_id = ${broadcastId} and d.reason is distinct from ${HELD})
+    and not exists (
+      select from broadcasts b join notices n on n.id = b.subject_id
+      where b.id = ${broadcastId} and not exists (
+        select from notice_targets t where t.notice_id = n.id and t.app_id = told.id))`;
 
 async function waysOf(db: Db | Tx, rule: AudienceRule): Promise<SQL> {
   const { platforms, apiOnly, versionRange } = rule;

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { incidentDuties } from "@/db/schema";
+import { incidentDuties, incidents } from "@/db/schema";
 import { type Duty, OPERATORS } from "@/db/vocabulary/duties";
 import { type SEVERITIES } from "@/db/vocabulary/incidents";
 import { acting, beijing } from "@/tests/support/context";
@@ -22,8 +22,9 @@ import { reportText } from "@/wording/report";
 import { approveProposal } from "./decide-proposal";
 import { clockOf, DUTY_RULES, dutiesOf } from "./duty-rules";
 import { editIncident } from "./edit-incident";
+import { moveIncident } from "./move-incident";
 import { openIncident } from "./open-incident";
-import { proposeWaiver } from "./propose";
+import { proposeOfIncident, proposeWaiver } from "./propose";
 import { readCourse } from "./read-course";
 import { readDuties, readReport } from "./read-duties";
 import { handInReport, saveReport } from "./save-report";
@@ -141,6 +142,56 @@ test("P17: a report is filled from the incident and its notice, exported, and on
     "incident.report_saved",
     "incident.report_handed_in",
   ]);
+});
+
+test("P17: once it is resolved its summary is due within thirty days, filled from how it went, and with each of its parts", async () => {
+  const desk = await givenNoticeDesk();
+  const { id, number } = await givenIncident(desk, { severity: "larger" });
+  const ctx = acting(desk.author, LATER);
+  expect(await dutyOf(id, "cac_final")).toBeUndefined();
+  await moveIncident(ctx, {
+    ...{ incidentId: id, revision: 1, to: "resolved" },
+    ...{ begunAt: "2026-11-20T09:30:00+08:00", containedAt: "2026-11-20T10:00:00+08:00" },
+    at: "2026-11-20T11:00:00+08:00",
+  });
+  expect(await dutyOf(id, "cac_final")).toMatchObject({
+    ...{ state: "running", dueAt: beijing("2026-12-20 11:00") },
+  });
+  expect((await dutyOf(id, "cac_final", "2026-12-20 11:01"))?.state).toBe("breached");
+  expect(await dutyOf(id, "cac")).toMatchObject({ dueAt: beijing("2026-11-20 13:00") });
+
+  const filled = reportText(await readReport(ctx, { number, duty: "cac_final" }), "云桥科技");
+  for (const part of ["总结报告", "第八条", "解决时间", "教训"]) expect(filled).toContain(part);
+  const parts = { origin: "权限过宽", handling: "作废令牌", harm: "无", accountability: "已约谈" };
+  const report = { incidentId: id, duty: "cac_final" as const };
+  await saveReport(ctx, { ...report, revision: 1, parts });
+  await expect(
+    handInReport(ctx, {
+      ...{ ...report, revision: 2, reference: "回执 9", at: "2026-11-20T11:50:00+08:00" },
+    }),
+  ).rejects.toMatchObject({
+    fields: { "parts.lessons": ["notices.errors.report.part"] },
+  });
+
+  // Handled again it is not due; once that has ended its time runs anew.
+  const later = acting(desk.author, "2026-12-01 09:00");
+  await proposeOfIncident(later, { incidentId: id, what: "reopening", reason: "再次出现。" });
+  const { proposals } = await readCourse(later, { incidentId: id });
+  await approveProposal(acting(desk.approver, "2026-12-01 09:30"), {
+    ...{ incidentId: id, proposalId: proposals[0]!.id },
+  });
+  expect((await dutyOf(id, "cac_final", "2027-01-05 09:00"))?.state).toBe("not_due");
+  const [{ revision } = { revision: 0 }] = await db
+    .select({ revision: incidents.revision })
+    .from(incidents)
+    .where(eq(incidents.id, id));
+  await moveIncident(acting(desk.author, "2027-01-04 10:00"), {
+    ...{ incidentId: id, revision, to: "resolved", at: "2027-01-04T09:00:00+08:00" },
+    ...{ begunAt: "2026-12-01T10:00:00+08:00", containedAt: "2026-12-02T10:00:00+08:00" },
+  });
+  expect(await dutyOf(id, "cac_final", "2027-01-05 09:00")).toMatchObject({
+    ...{ state: "running", dueAt: beijing("2027-02-03 09:00") },
+  });
 });
 
 test("P17: that a duty does not apply takes a reason and two people, and stays in sight", async () => {

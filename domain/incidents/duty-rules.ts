@@ -1,5 +1,5 @@
 import type { ReportParts } from "@/db/schema/duties";
-import { type Duty, DUTIES, type Operator } from "@/db/vocabulary/duties";
+import { type Duty, DUTIES, type Operator, REPORT_PARTS } from "@/db/vocabulary/duties";
 import type { Severity } from "@/db/vocabulary/incidents";
 
 const HOUR_MS = 3_600_000;
@@ -8,31 +8,45 @@ type Grounds = {
   severity: Severity;
   operator: Operator;
   concernsEea: boolean;
-  /** Every limit runs from when the incident was known of. */
+  /** A first report's limit runs from when the incident was known of. */
   discoveredAt: Date;
+  /** A summary's from when its handling ended. */
+  resolvedAt?: Date | null;
 };
 
 type Rule = {
-  /** Hours from knowing of the incident; null where nothing has to be reported. */
-  hours: (grounds: Omit<Grounds, "discoveredAt">) => number | null;
+  /** Until when; null where nothing has to be reported, or nothing yet. */
+  due: (grounds: Grounds) => Date | null;
   /** The rule's place, as it is cited in every language. */
   source: { "zh-CN": string; en: string };
 };
 
+const SUMMARY_DAYS = 30;
 /** Hours by who runs it, of what is larger or graver. */
 const CAC_HOURS: Record<Operator, number> = { critical: 1, state: 2, other: 4 };
+
+const after = (moment: Date, hours: number): Date => new Date(moment.getTime() + hours * HOUR_MS);
 
 /** Whom an authority's rule obliges, and how soon. */
 export const DUTY_RULES: Record<Duty, Rule> = {
   cac: {
-    hours: ({ severity, operator }) => (severity === "general" ? null : CAC_HOURS[operator]),
+    due: ({ severity, operator, discoveredAt }) =>
+      severity === "general" ? null : after(discoveredAt, CAC_HOURS[operator]),
     source: {
       "zh-CN": "《国家网络安全事件报告管理办法》第四条（2025 年 11 月 1 日起施行）",
       en: "Measures for Reporting National Cybersecurity Incidents (CAC), art. 4, in force since 1 November 2025",
     },
   },
+  cac_final: {
+    due: ({ severity, resolvedAt }) =>
+      severity === "general" || !resolvedAt ? null : after(resolvedAt, SUMMARY_DAYS * 24),
+    source: {
+      "zh-CN": "《国家网络安全事件报告管理办法》第八条：处置工作结束后 30 日内",
+      en: "Measures for Reporting National Cybersecurity Incidents (CAC), art. 8: within 30 days of the end of its handling",
+    },
+  },
   gdpr: {
-    hours: ({ concernsEea }) => (concernsEea ? 72 : null),
+    due: ({ concernsEea, discoveredAt }) => (concernsEea ? after(discoveredAt, 72) : null),
     source: {
       "zh-CN": "欧盟《通用数据保护条例》（2016/679）第 33 条第 1 款",
       en: "Regulation (EU) 2016/679 (GDPR), art. 33(1)",
@@ -41,12 +55,10 @@ export const DUTY_RULES: Record<Duty, Rule> = {
 };
 
 /** What has to be reported by when, as an incident stands. */
-export const dutiesOf = ({ discoveredAt, ...grounds }: Grounds): { duty: Duty; dueAt: Date }[] =>
+export const dutiesOf = (grounds: Grounds): { duty: Duty; dueAt: Date }[] =>
   DUTIES.flatMap((duty) => {
-    const hours = DUTY_RULES[duty].hours(grounds);
-    return hours === null
-      ? []
-      : [{ duty, dueAt: new Date(discoveredAt.getTime() + hours * HOUR_MS) }];
+    const dueAt = DUTY_RULES[duty].due(grounds);
+    return dueAt ? [{ duty, dueAt }] : [];
   });
 
 type Clock = {
@@ -69,8 +81,9 @@ export function clockOf({ dueAt, doneAt, falseAlarmAt, waivedAt, now }: Clock): 
   return isLate ? "breached" : "running";
 }
 
-/** The parts that a first report cannot be without; the others may follow (art. 5 of the Chinese rule, GDPR 33(4)). */
+/** The parts that a first report cannot be without; the others may follow (art. 7 of the Chinese rule, GDPR 33(4)); a summary has all of its own. */
 export const REQUIRED_PARTS: Record<Duty, readonly (keyof ReportParts)[]> = {
   cac: ["unit", "event"],
+  cac_final: REPORT_PARTS.cac_final,
   gdpr: ["nature", "contact", "consequences", "measures"],
 };

@@ -5,7 +5,7 @@ import type { Db, Tx } from "@/db/client";
 import { emergencySendings, type Notice, notices, products } from "@/db/schema";
 import type { Visibility } from "@/db/vocabulary/incidents";
 
-import { peopleOfAccounts, recipientsOfApps } from "../broadcasts/audience";
+import { peopleOfAccounts, readersOfNotice, recipientsOfApps } from "../broadcasts/audience";
 import { foreseeWithheld } from "../broadcasts/mail-routes";
 import { planTexts } from "../broadcasts/text-budget";
 import { GRAVE } from "../broadcasts/write-dispatches";
@@ -58,7 +58,7 @@ export const findNotice = query({
         isOpen && notice.notifies
           ? await foreseeWithheld(
               db,
-              sql`with concerned as (${apps}) ${peopleOfAccounts(visibility === "restricted")}`,
+              sql`with concerned as (${apps}) ${peopleOfAccounts(readersOfNotice(notice, visibility))}`,
             )
           : [],
       /** How many text messages it would send now, and what the budget leaves; null where it sends none. */
@@ -88,7 +88,7 @@ async function textsOf(
 ) {
   const { notice, incident } = subject;
   if (!notice.notifies || !incident || !GRAVE.includes(incident.severity)) return null;
-  const people = recipientsOfApps(apps, visibilityOf(subject) === "restricted");
+  const people = recipientsOfApps(apps, readersOfNotice(notice, visibilityOf(subject)));
   return planTexts(db, { people, now });
 }
 

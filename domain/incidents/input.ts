@@ -1,6 +1,12 @@
 import { z } from "zod";
 
-import { DECLARATION_TOPICS, PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
+import {
+  CHOSEN_CONTACTS,
+  DECLARATION_TOPICS,
+  PLATFORMS,
+  REGIONS,
+  USUAL_CONTACTS,
+} from "@/db/vocabulary/accounts";
 import {
   ACTIONABILITIES,
   ALL_MATTER_PARTS,
@@ -151,6 +157,12 @@ export const audienceInput = z.object({
   declared: z.array(z.enum(DECLARATION_TOPICS)).default([]),
   /** All apps of these accounts. */
   accountIds: z.array(uuid).max(1000, "errors.field.tooMany").default([]),
+  /** As accounts have them. */
+  tags: z.array(plainLine(30)).max(20, "errors.field.tooMany").default([]),
+  /** An earlier broadcast; empty for none. */
+  toldBy: z.union([z.literal(""), uuid]).default(""),
+  /** An empty one says that the form asked, so that none ticked is none and not the usual ones. */
+  contacts: z.array(z.enum(["", ...CHOSEN_CONTACTS])).default([...USUAL_CONTACTS]),
   named: idList,
   namedFile: listFile.default(null),
   excluded: idList,

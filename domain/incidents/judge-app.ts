@@ -20,6 +20,10 @@ export type RegisteredApp = {
   takesRehearsals?: boolean;
   /** What follows from what it declared last; absent where it declared nothing. */
   declared: Partial<Record<DeclarationTopic, boolean>>;
+  /** Of its account. */
+  tags: readonly string[];
+  /** Whether the broadcast that the rule names had told its account of it. */
+  wasTold: boolean;
 };
 
 /** Why a rule leaves an app out; the first that holds is named. */
@@ -32,6 +36,8 @@ export type LeftOut =
   | "unnamed"
   | "region"
   | "declared"
+  | "tags"
+  | "told"
   | "way"
   | "version";
 
@@ -44,7 +50,13 @@ export function whyLeftOut(app: RegisteredApp, rule: AudienceRule): LeftOut | nu
   if (named.length > 0) return named.includes(app.sdkAppId) ? null : "unnamed";
   if (regions.length > 0 && !regions.includes(app.region)) return "region";
   if (!isAsDeclared(app, rule)) return "declared";
-  return wayLeftOut(app, rule);
+  return accountLeftOut(app, rule) ?? wayLeftOut(app, rule);
+}
+
+/** By whose it is. */
+function accountLeftOut({ tags, wasTold }: RegisteredApp, rule: AudienceRule): LeftOut | null {
+  if (rule.tags && !rule.tags.some((tag) => tags.includes(tag))) return "tags";
+  return rule.toldBy && !wasTold ? "told" : null;
 }
 
 /** What no choice of apps brings in. */

@@ -14,7 +14,7 @@ export async function keepDuties(
   tx: Tx,
   incident: Pick<
     Incident,
-    "id" | "isRehearsal" | "severity" | "operator" | "concernsEea" | "discoveredAt"
+    "id" | "isRehearsal" | "severity" | "operator" | "concernsEea" | "discoveredAt" | "resolvedAt"
   >,
   now: Date,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
-import { peopleOfAccounts } from "../broadcasts/audience";
+import { peopleOfAccounts, readersOfNotice } from "../broadcasts/audience";
 import { pageInput, searchText, uuid } from "../input";
 import { readPage, up } from "../page";
 import { query } from "../query";
@@ -48,7 +48,7 @@ export const listAudience = query({
     const apps = await appsOfNotice(db, subject.notice);
     const found = sql`
       with concerned as materialized (${apps}),
-      told as materialized (${peopleOfAccounts(visibilityOf(subject) === "restricted")}),
+      told as materialized (${peopleOfAccounts(readersOfNotice(subject.notice, visibilityOf(subject)))}),
       reach as materialized (
         select c.account_id, count(t.user_id)::int as people,
           count(t.user_id) filter (where s.address is null)::int as mails

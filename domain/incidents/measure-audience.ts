@@ -35,14 +35,14 @@ export async function measureAudience(db: Db | Tx, measuring: Measuring): Promis
   const { apps, rule, contactsOnly } = measuring;
   const row = await readOneRow(db, measuredRow)`
     with concerned as materialized (${apps}),
-    people as materialized (${recipientsOfApps(sql`select app_id, account_id from concerned`, contactsOnly)})
+    people as materialized (${recipientsOfApps(sql`select app_id, account_id from concerned`, { contactsOnly, contacts: rule.contacts })})
     select
       (select count(*)::int from concerned) as apps,
       (select count(distinct account_id)::int from concerned) as accounts,
       (select count(*)::int from people) as people,
       (select count(*)::int from people p join suppressions s on s.address = p.email) as "withoutMail",
-      (select count(*)::int from concerned where split_part(reason, ';', 1) = 'unknown' or reason like '% unreadable%') as unreadable,
-      (select count(*)::int from concerned where reason like '% undeclared%') as undeclared,
+      (select count(*)::int from concerned where split_part(reason, ';', 1) = 'unknown' or split_part(reason, ';', 1) like '% unreadable%') as unreadable,
+      (select count(*)::int from concerned where reason ~ '; [a-z]+ undeclared') as undeclared,
       (select count(*)::int from apps p join accounts a on a.id = p.account_id and a.closed_at is null
         where p.product_id = ${rule.productId} and p.closed_at is null) as "allApps",
       (select count(distinct p.account_id)::int from apps p

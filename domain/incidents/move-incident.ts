@@ -11,6 +11,7 @@ import { Conflict, Invalid } from "../errors";
 import { moment, uuid } from "../input";
 import { verb } from "../verb";
 import { lockIncident } from "./find";
+import { keepDuties } from "./keep-duties";
 import { returnNotices } from "./return-notices";
 import { assertIncidentMove, dateProblems, type MovedStatus, openSteps } from "./rules";
 
@@ -60,6 +61,7 @@ export const moveIncident = verb({
         updatedAt: now,
       })
       .where(eq(incidents.id, incidentId));
+    if (to === "resolved") await keepDuties(tx, { ...before, ...dates }, now);
     await returnNotices(step, { incidentId, writerId: person(actor).id });
     await record("incident.moved", {
       id: incidentId,

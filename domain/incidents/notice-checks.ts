@@ -9,7 +9,7 @@ import { env, setting } from "@/lib/env";
 import { isPlace, partsOf } from "@/lib/route-of";
 import { shanghaiDay } from "@/lib/shanghai";
 
-import { peopleOfAccounts } from "../broadcasts/audience";
+import { peopleOfAccounts, readersOfNotice } from "../broadcasts/audience";
 import { uuid } from "../input";
 import { query } from "../query";
 import { type CheckResult, openChecks, resultsOf } from "../reviews/checks";
@@ -127,7 +127,7 @@ async function isOurs(db: Db | Tx, path: string): Promise<boolean> {
 async function sizes(db: Db | Tx, { subject, apps, mails }: Omit<Checked, "now">) {
   const visibility = subject.incident?.visibility ?? subject.notice.visibility;
   const { bytes } = await readOneRow(db, z.object({ bytes: countColumn }))`
-    with concerned as materialized (${apps}), told as (${peopleOfAccounts(visibility === "restricted")}),
+    with concerned as materialized (${apps}), told as (${peopleOfAccounts(readersOfNotice(subject.notice, visibility))}),
     named as (
       select c.account_id, sum(octet_length(p.name || ' (' || p.sdk_app_id || '), ')) as size
       from concerned c join apps p on p.id = c.app_id group by c.account_id

@@ -13,7 +13,7 @@ import { query } from "../query";
 import { countColumn, readOneRow, readRows } from "../rows";
 import { sameAdvice, type Tick, ticksOf } from "./advice";
 import { currentOf, type PublishedNotice, publishedNoticesOf } from "./published-notices";
-import { readReason } from "./audience-reason";
+import { readReason, reasonForOwners } from "./audience-reason";
 
 const PAGE = 50;
 const BY_NAME = [up("text", sql`a.name`), up("text", sql`p.sdk_app_id`), up("uuid", sql`p.id`)];
@@ -76,7 +76,7 @@ export const readOwnApps = query({
       affected: affected.rows.map((row) => ({
         ...appOf(row),
         isClosed: row.isClosed,
-        reason: readReason(row.reason ?? ""),
+        reason: readReason(reasonForOwners(row.reason ?? "")),
         /** Owners keep their apps right, with the version they upgraded to. */
         mayEdit: !row.isClosed && roleIn(reader, row.accountId) === "owner",
         mayFollow: !row.isClosed && mayFollow(roleIn(reader, row.accountId)),

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 
-import { peopleOfAccounts } from "../broadcasts/audience";
+import { peopleOfAccounts, readersOfNotice } from "../broadcasts/audience";
 import { readerInput, readersOf } from "../broadcasts/preview-reader";
 import { uuid } from "../input";
 import { query } from "../query";
@@ -20,7 +20,7 @@ export const listNoticeReaders = query({
       ...{ uin, apps },
       pairs: sql`
         with concerned as (${apps})
-        select account_id, user_id from (${peopleOfAccounts(visibility === "restricted")}) t`,
+        select account_id, user_id from (${peopleOfAccounts(readersOfNotice(notice, visibility))}) t`,
     });
   },
 });

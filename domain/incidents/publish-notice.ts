@@ -90,11 +90,14 @@ export async function publishNotice(
 type Telling = { notice: Notice; told: ReturnType<typeof factsOf> };
 
 async function tell(step: RecordedStep, { notice, told }: Telling): Promise<string> {
-  const { id, visibility, waves } = notice;
+  const { id, visibility, waves, audience } = notice;
   const { id: broadcastId } = await startBroadcast(step, {
     ...told,
     subjectId: id,
-    audience: { noticeId: id, contactsOnly: visibility === "restricted" },
+    audience: {
+      ...{ noticeId: id, contactsOnly: visibility === "restricted" },
+      contacts: audience.contacts,
+    },
     isPublic: visibility === "public",
     waves,
   });

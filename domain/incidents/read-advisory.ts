@@ -62,6 +62,8 @@ export const readAdvisory = query({
 /** What the rule says of versions; nothing where it names apps, or those that integrate no SDK. */
 function affectedBy(rule: AudienceRule, packages: readonly ProductPackage[]) {
   if (rule.undecided || rule.apiOnly || rule.sdkAppIds.length > 0) return null;
+  // Where accounts were chosen, having a version says nothing either.
+  if (rule.tags || rule.toldBy) return null;
   return {
     packages: packages.filter(
       ({ platform }) => rule.platforms.length === 0 || rule.platforms.includes(platform),

@@ -2,7 +2,15 @@ import { asc, eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 
-import { incidentDuties, incidents, notices, products, users } from "@/db/schema";
+import {
+  type Incident,
+  type IncidentDuty,
+  incidentDuties,
+  incidents,
+  notices,
+  products,
+  users,
+} from "@/db/schema";
 import { DUTIES } from "@/db/vocabulary/duties";
 
 import { NotFound } from "../errors";
@@ -21,24 +29,33 @@ export const readDuties = query({
   async run({ db, now }, { incidentId }) {
     const loggers = alias(users, "loggers");
     const rows = await db
-      .select({
-        duty: incidentDuties,
-        falseAlarmAt: incidents.falseAlarmAt,
-        loggerName: loggers.name,
-      })
+      .select({ duty: incidentDuties, incident: incidents, loggerName: loggers.name })
       .from(incidentDuties)
       .innerJoin(incidents, eq(incidents.id, incidentDuties.incidentId))
       .leftJoin(loggers, eq(loggers.id, incidentDuties.loggedBy))
       .where(eq(incidentDuties.incidentId, incidentId))
       .orderBy(asc(incidentDuties.dueAt));
-    return rows.map(({ duty: { duty, ...row }, falseAlarmAt, loggerName }) => ({
-      ...{ duty, loggerName, dueAt: row.dueAt, waivedAt: row.waivedAt },
+    return rows.map(({ duty: row, incident, loggerName }) => ({
+      ...{ duty: row.duty, loggerName, waivedAt: row.waivedAt },
       ...{ handedInAt: row.handedInAt, reference: row.reference },
-      source: DUTY_RULES[duty].source,
-      state: clockOf({ ...row, doneAt: row.handedInAt, falseAlarmAt, now }),
+      source: DUTY_RULES[row.duty].source,
+      ...standOf(row, { incident, now }),
     }));
   },
 });
+
+/**
+ * How a duty stands. What is handled again is not summed up yet; once it ended anew, which two people agreed to
+ * begin, the summary's time runs from there.
+ */
+function standOf(row: IncidentDuty, { incident, now }: { incident: Incident; now: Date }) {
+  const { falseAlarmAt, reopenedAt, resolvedAt } = incident;
+  const again = row.duty === "cac_final" && reopenedAt ? DUTY_RULES.cac_final.due(incident) : null;
+  const dueAt = again && again > row.dueAt ? again : row.dueAt;
+  const isUnderWay = row.duty === "cac_final" && !resolvedAt;
+  const waivedAt = row.waivedAt ?? (isUnderWay ? now : null);
+  return { dueAt, state: clockOf({ dueAt, doneAt: row.handedInAt, falseAlarmAt, waivedAt, now }) };
+}
 
 export type ReadReport = Awaited<ReturnType<typeof readReport>>;
 
@@ -73,10 +90,7 @@ export const readReport = query({
       /** What its newest notice says, published or not. */
       told: written.findLast(({ status }) => status !== "discarded")?.parts ?? null,
       source: DUTY_RULES[duty].source,
-      state: clockOf({
-        ...{ dueAt: report.dueAt, doneAt: report.handedInAt, waivedAt: report.waivedAt },
-        ...{ falseAlarmAt: incident.falseAlarmAt, now },
-      }),
+      ...standOf(report, { incident, now }),
     };
   },
 });

@@ -281,13 +281,16 @@ export function audienceMissing(
 
 type Narrowing = Pick<
   AudienceRule,
-  "platforms" | "versionRange" | "regions" | "apiOnly" | "declared"
+  "platforms" | "versionRange" | "regions" | "apiOnly" | "declared" | "tags" | "toldBy"
 >;
 
 /** Whether a rule leaves anything out: everybody is a choice of its own, never a rule left empty. */
 export const isNarrowed = (rule: Narrowing): boolean =>
-  [rule.platforms, rule.regions, rule.declared ?? []].some((list) => list.length > 0) ||
+  [rule.platforms, rule.regions, rule.declared ?? [], rule.tags ?? []].some(
+    (list) => list.length > 0,
+  ) ||
   rule.apiOnly ||
+  rule.toldBy !== undefined ||
   rule.versionRange !== "";
 
 /** A range has nothing to narrow where only the API is chosen. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -10,6 +10,7 @@ import {
   policyDocuments,
   policyVersions,
 } from "@/db/schema";
+import type { RuleSummary } from "@/db/schema/incidents";
 import { DECLARATION_TOPICS, PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
 import { TOLD_BY_RULE } from "@/db/vocabulary/broadcasts";
 import { HELD } from "@/db/vocabulary/waves";
@@ -20,6 +21,7 @@ import { NotFound } from "../errors";
 import { uuid } from "../input";
 import { query } from "../query";
 import { momentColumn, readOneRow, readRows } from "../rows";
+import { appsToldBy } from "./audience";
 import { whyLeftOut } from "./judge-app";
 import { ruleSummary } from "./reviewed-content";
 
@@ -69,7 +71,7 @@ export const readSelection = query({
     }
     const { at, rule, entries } = ruled;
     const isClosed = account.closedAt !== null && account.closedAt <= at;
-    const registered = await appsAt(db, { accountId: account.id, at });
+    const registered = await appsAt(db, { accountId: account.id, at, rule });
     const apps = registered.map(({ entries: own, isOnRecord, name, ...app }) => ({
       ...{ name, sdkAppId: app.sdkAppId, isOnRecord, entries: own },
       leftOut: whyLeftOut({ ...app, isClosed: app.isClosed || isClosed }, rule),
@@ -78,7 +80,7 @@ export const readSelection = query({
       account,
       at,
       /** Lists of SDKAppIDs by how many they are and their hash: they name others as well. */
-      rule: ruleSummary(rule),
+      rule: isAuditor ? ruleSummary(rule) : forMembers(ruleSummary(rule), registered),
       apps,
       isSelected: apps.some(({ leftOut }) => leftOut === null),
       ...outcome,
@@ -109,6 +111,16 @@ const FROZEN = [
   "broadcast.started",
 ] as const;
 const entryRow = z.object({ seq: z.coerce.number(), action: z.enum(FROZEN), at: momentColumn });
+
+/** Of what operations chose accounts by, its members learn what is said of theirs alone. */
+const forMembers = (
+  { tags, toldBy, ...rule }: RuleSummary,
+  apps: readonly { tags: readonly string[] }[],
+): RuleSummary => ({
+  ...rule,
+  ...(tags && { tags: tags.filter((tag) => apps.some((app) => app.tags.includes(tag))) }),
+  ...(toldBy && { toldBy: { ...toldBy, name: {} } }),
+});
 
 /** The rule of a telling, the moment for which it was frozen, and what of the record says so. */
 async function ruleOf(db: Db | Tx, broadcastId: string) {
@@ -199,6 +211,8 @@ const appRow = z.object({
   isOnRecord: z.boolean(),
   takesRehearsals: z.boolean(),
   declared: z.partialRecord(z.enum(DECLARATION_TOPICS), z.boolean()),
+  tags: z.array(z.string()),
+  wasTold: z.boolean(),
   entries: z.array(z.object({ seq: z.number(), action: z.string() })),
 });
 
@@ -206,7 +220,10 @@ const appRow = z.object({
  * The account's apps as they were registered at a moment, from the record; one of which the record holds
  * nothing (it came before the record, or was erased from it) as it is registered now.
  */
-const appsAt = (db: Db | Tx, { accountId, at }: { accountId: string; at: Date }) => {
+const appsAt = (
+  db: Db | Tx,
+  { accountId, at, rule }: { accountId: string; at: Date; rule: AudienceRule },
+) => {
   const then = sql`${at.toISOString()}::timestamptz`;
   const last = (action: string) => sql`
     select e.seq, e.after from audit_entries e
@@ -229,11 +246,13 @@ const appsAt = (db: Db | Tx, { accountId, at }: { accountId: string; at: Date })
           and e.action = 'account.rehearsals_set' and e.at <= ${then}
         order by e.seq desc limit 1
       ), true) as "takesRehearsals",
-      coalesce(d.declared, '{}') as declared,
+      coalesce(d.declared, '{}') as declared, g.tags,
+      ${rule.toldBy ? sql`p.id in (${appsToldBy(rule.toldBy.broadcastId)})` : sql`false`} as "wasTold",
       (select coalesce(jsonb_agg(jsonb_build_object('seq', one.seq, 'action', one.action) order by one.seq), '[]')
         from (
           select s.seq, 'app.saved' as action where s.seq is not null
           union all select c.seq, 'app.closed' where c.seq > coalesce(s.seq, 0)
+          union all select g.seq, 'account.edited' where g.seq is not null and ${rule.tags !== undefined}::boolean
         ) one) as entries
     from apps p
     left join lateral (${last("app.saved")}) s on true
@@ -244,6 +263,21 @@ const appsAt = (db: Db | Tx, { accountId, at }: { accountId: string; at: Date })
         where app_id = p.id and declared_at <= ${then} order by topic, revision desc
       ) t
     ) d on true
+    cross join (${tagsAt(accountId, then)}) g
     where p.account_id = ${accountId} and p.created_at <= ${then}
     order by p.sdk_app_id`;
+};
+
+/** The tags that an account had at a moment: as they were last entered until then, else as the next change found them, or as they are. */
+const tagsAt = (accountId: string, then: SQL): SQL => {
+  const entry = (side: SQL, order: SQL) => sql`
+    select e.seq, array(select jsonb_array_elements_text(${side} -> 'tags')) as tags from audit_entries e
+    where e.subject_type = 'account' and e.subject_id = ${accountId}
+      and e.action in ('account.created', 'account.edited') and ${side} ? 'tags' and ${order} limit 1`;
+  return sql`
+    select last.seq, coalesce(last.tags, next.tags, a.tags) as tags
+    from accounts a
+    left join (${entry(sql`e.after`, sql`e.at <= ${then} order by e.seq desc`)}) last on true
+    left join (${entry(sql`e.before`, sql`e.at > ${then} order by e.seq`)}) next on true
+    where a.id = ${accountId}`;
 };

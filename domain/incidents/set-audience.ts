@@ -2,12 +2,14 @@ import { and, eq, inArray, isNull } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
 import { apps, type AudienceRule } from "@/db/schema";
+import { CHOSEN_CONTACTS, type ChosenContact, USUAL_CONTACTS } from "@/db/vocabulary/accounts";
 import { hashOf } from "@/lib/hash";
 
 import { Invalid } from "../errors";
 import { namedLines, textOfList } from "../list-text";
 import { saveDraft } from "../reviews/draft";
 import { type RecordedStep, verb } from "../verb";
+import { chosenAccounts } from "./chosen-accounts";
 import { lockEditable } from "./find";
 import { audienceInput } from "./input";
 import { NOTICE } from "./review-kind";
@@ -49,9 +51,14 @@ export const setAudience = verb({
     if (byList && named.ids.length === 0)
       throw new Invalid("errors.form", { named: ["errors.field.required"] });
 
+    const chosen =
+      input.by === "rule"
+        ? await chosenAccounts(step.tx, { ...input, productId }, notice.audience)
+        : {};
     const rule: AudienceRule = {
       productId,
-      ...(input.by === "rule" ? ruleOf(input) : ANY),
+      ...(input.by === "rule" ? { ...ruleOf(input, chosen), ...chosen } : ANY),
+      ...contactsOf(input.contacts),
       sdkAppIds: byList ? named.ids : ofAccounts,
       excludedSdkAppIds: excluded.ids,
       ...(notice.audience.rehearsal && { rehearsal: true }),
@@ -75,6 +82,12 @@ export const setAudience = verb({
   },
 });
 
+/** The usual contacts are not named, so that rules from before keep their hashes. */
+function contactsOf(given: readonly ("" | ChosenContact)[]): Pick<AudienceRule, "contacts"> {
+  const contacts = CHOSEN_CONTACTS.filter((kind) => given.includes(kind));
+  return hashOf(contacts) === hashOf(USUAL_CONTACTS) ? {} : { contacts };
+}
+
 const ANY = { platforms: [], versionRange: "", regions: [], apiOnly: false };
 const NONE = readIds("", "named");
 
@@ -84,8 +97,12 @@ const RANGE_REFUSALS = {
 } as const;
 
 type Given = Pick<AudienceRule, "platforms" | "versionRange" | "regions" | "apiOnly" | "declared">;
+type Chosen = Pick<AudienceRule, "tags" | "toldBy">;
 
-function ruleOf({ platforms, versionRange, regions, apiOnly, declared = [] }: Given): Given {
+function ruleOf(
+  { platforms, versionRange, regions, apiOnly, declared = [] }: Given,
+  chosen: Chosen,
+): Given {
   const read = readRange(versionRange);
   if ("refusal" in read)
     throw new Invalid(
@@ -96,7 +113,7 @@ function ruleOf({ platforms, versionRange, regions, apiOnly, declared = [] }: Gi
   const { range } = read;
   const problems = audienceProblems({ platforms, apiOnly, versionRange: range });
   if (Object.keys(problems).length > 0) throw new Invalid("errors.form", problems);
-  if (!isNarrowed({ platforms, versionRange: range, regions, apiOnly, declared }))
+  if (!isNarrowed({ platforms, versionRange: range, regions, apiOnly, declared, ...chosen }))
     throw new Invalid("errors.form", { by: ["notices.errors.audience.nothingChosen"] });
   return {
     platforms: [...new Set(platforms)].sort(),

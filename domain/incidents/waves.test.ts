@@ -164,10 +164,19 @@ test.each(STOPS)(
       ...{ status: "paused", held: PEOPLE - FIRST, peopleAhead: 0 },
     });
 
-    await resumeBroadcast(acting(desk.author, DUE), { broadcastId });
+    const goOn = (reason?: string) =>
+      resumeBroadcast(acting(desk.author, DUE), { broadcastId, ...(reason && { reason }) });
+    for (const none of [undefined, "  "])
+      await expect(goOn(none)).rejects.toMatchObject({
+        fields: { reason: ["broadcasts.errors.followReasonMissing"] },
+      });
+    await goOn("退回的是同一家停用的邮箱。");
     await send(DUE);
     expect(await told(it, "inbox")).toBe(PEOPLE);
     expect(await wavesOf(it)).toMatchObject({ releasedBy: desk.author.id, stoppedFor: cause });
+    expect(await findBroadcast(acting(desk.author, DUE), { id: broadcastId })).toMatchObject({
+      waves: { releaseReason: "退回的是同一家停用的邮箱。", releaserName: desk.author.name },
+    });
     expect(await recordOf(broadcastId)).toEqual([
       ...["broadcast.started", "broadcast.paused", "broadcast.wave_stopped"],
       ...["broadcast.resumed", "broadcast.wave_followed"],

@@ -160,8 +160,17 @@ export function composed({ id, revision }: Saved, wish: NoticeWish = {}) {
 }
 
 type RuleWish = Partial<
-  Pick<AudienceRule, "platforms" | "versionRange" | "regions" | "apiOnly" | "declared">
-> & { named?: string; excluded?: string; leavesOut?: boolean; accountIds?: string[] };
+  Pick<
+    AudienceRule,
+    "platforms" | "versionRange" | "regions" | "apiOnly" | "declared" | "tags" | "contacts"
+  >
+> & {
+  toldBy?: string;
+  named?: string;
+  excluded?: string;
+  leavesOut?: boolean;
+  accountIds?: string[];
+};
 
 /** What the form of the audience sends. */
 export function audienceForm({ id, revision }: Saved, wish: RuleWish = {}) {
@@ -181,11 +190,13 @@ export function audienceForm({ id, revision }: Saved, wish: RuleWish = {}) {
   };
 }
 
-function wayOf({ named, accountIds, apiOnly, versionRange, ...lists }: RuleWish) {
+function wayOf(wish: RuleWish) {
+  const { named, accountIds, platforms, versionRange, regions, apiOnly, declared, tags, toldBy } =
+    wish;
   if (named) return "list" as const;
   if (accountIds) return "accounts" as const;
-  const { platforms = [], regions = [], declared = [] } = lists;
-  const isNarrow = [...platforms, ...regions, ...declared].length > 0 || apiOnly || versionRange;
+  const lists = [platforms, regions, declared, tags];
+  const isNarrow = lists.some((list) => list?.length) || versionRange || apiOnly || toldBy;
   return isNarrow ? ("rule" as const) : ("everybody" as const);
 }
 

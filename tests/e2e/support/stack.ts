@@ -112,6 +112,7 @@ async function planStacks(count: number, { url, dataDir }: { url: string; dataDi
       ...{ RECORD_KEY_FILE: recordKey, ENDPOINT_HOSTS: hosts, TICKET_HOSTS: hosts },
       // The story's notices are older than a day; nobody is told of them again while tests count.
       NOTICE_UNOPENED_HOURS: "168",
+      NOTICE_UNFOLLOWED_HOURS: "720",
     };
     return { index, port, environment: { ...environment, ...own } };
   });

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -6,6 +6,8 @@ import { CheckStatus } from "@/components/ui/check-status";
 import { CellNote, Table } from "@/components/ui/table";
 import { type AudienceApp } from "@/domain/incidents/list-audience";
 import { at } from "@/lib/addresses";
+
+import { reasonWords } from "./reason-text";
 
 type Props = {
   rows: readonly AudienceApp[];
@@ -58,27 +60,17 @@ export async function AppTable({ rows, hasSearch }: Props) {
 }
 
 async function Why({ reason }: Pick<AudienceApp, "reason">) {
-  const [t, result, platform] = await Promise.all([
-    getTranslations("incidents.desk.audienceList.reason"),
-    getTranslations("accounts.declarations.result"),
-    getTranslations("accounts.platform"),
-  ]);
+  const { ways, others } = reasonWords(reason, await getLocale());
   return (
     <>
-      {reason.kind !== "versions"
-        ? t(reason.kind)
-        : reason.versions.map(({ platform: one, version, isReadable }) => (
-            <span key={one} className="block">
-              {platform(one)} {version}
-              {!isReadable && <CellNote>{t("unreadable")}</CellNote>}
-            </span>
-          ))}
-      {reason.declarations.map(({ topic, isDeclared }) => (
-        <CellNote key={topic}>
-          {isDeclared
-            ? t("declared", { what: result(`${topic}.yes`) })
-            : t("undeclared", { what: result(`${topic}.none`) })}
-        </CellNote>
+      {ways.map(({ text, note }) => (
+        <span key={text} className="block">
+          {text}
+          {note && <CellNote>{note}</CellNote>}
+        </span>
+      ))}
+      {others.map((text) => (
+        <CellNote key={text}>{text}</CellNote>
       ))}
     </>
   );

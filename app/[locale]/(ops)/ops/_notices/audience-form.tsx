@@ -1,16 +1,31 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { ActionForm } from "@/components/form/action-form";
-import { CheckboxesField, CheckboxField, RadiosField, TextField } from "@/components/form/fields";
+import {
+  CheckboxesField,
+  CheckboxField,
+  RadiosField,
+  SelectField,
+  TextField,
+} from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/section";
 import { type AudienceRule } from "@/db/schema";
-import { DECLARATION_TOPICS, PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
+import {
+  CHOSEN_CONTACTS,
+  type ChosenContact,
+  DECLARATION_TOPICS,
+  PLATFORMS,
+  REGIONS,
+  USUAL_CONTACTS,
+} from "@/db/vocabulary/accounts";
+import { type listAccountChoices } from "@/domain/incidents/chosen-accounts";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { type AUDIENCE_WAYS } from "@/domain/incidents/input";
 import { isNarrowed } from "@/domain/incidents/rules";
 import { type Candidate } from "@/domain/incidents/list-rehearsable";
 import { formatDate, formatNumber } from "@/lib/format";
+import { localized } from "@/lib/localized";
 
 import { audienceAction } from "./actions";
 import { IdListField } from "./id-list-field";
@@ -21,10 +36,11 @@ type Props = {
   read: OpsNotice;
   /** The accounts a rehearsal may tell, to be ticked; none of what is no rehearsal. */
   candidates?: readonly Candidate[];
+  choices: Awaited<ReturnType<typeof listAccountChoices>>;
 };
 
 /** A rule of platforms, versions and regions, or a list of SDKAppIDs; and which apps are left out. */
-export async function AudienceForm({ read, candidates = [] }: Props) {
+export async function AudienceForm({ read, choices, candidates = [] }: Props) {
   const { notice } = read;
   const { audience, revision } = notice;
   const [t, locale] = await Promise.all([
@@ -67,7 +83,7 @@ export async function AudienceForm({ read, candidates = [] }: Props) {
             ]}
           />
           <div className="mt-6 hidden group-has-[[value=rule]:checked]/by:block">
-            <RuleFields read={read} />
+            <RuleFields read={read} choices={choices} />
           </div>
           {isRehearsal && (
             <div className="mt-6 hidden group-has-[[value=accounts]:checked]/by:block">
@@ -84,6 +100,9 @@ export async function AudienceForm({ read, candidates = [] }: Props) {
             />
           </div>
         </Section>
+        {read.visibility !== "restricted" && (
+          <ContactFields contacts={audience.contacts ?? USUAL_CONTACTS} />
+        )}
         <Section title={t("excludedTitle")} note={t("excludedNote")}>
           <IdListField
             name="excluded"
@@ -134,7 +153,28 @@ async function AccountFields({ candidates }: Required<Pick<Props, "candidates">>
   );
 }
 
-async function RuleFields({ read }: Pick<Props, "read">) {
+/** Whom of each account, beside those who are always told. */
+async function ContactFields({ contacts }: { contacts: readonly ChosenContact[] }) {
+  const [t, kind] = await Promise.all([
+    getTranslations("incidents.desk.audienceForm"),
+    getTranslations("contacts.kind"),
+  ]);
+  return (
+    <Section title={t("contactsTitle")}>
+      <input type="hidden" name="contacts" value="" />
+      <CheckboxesField
+        name="contacts"
+        label={t("contacts")}
+        hint={t("contactsHint")}
+        inline
+        defaultValues={contacts}
+        options={CHOSEN_CONTACTS.map((value) => ({ value, label: kind(value) }))}
+      />
+    </Section>
+  );
+}
+
+async function RuleFields({ read, choices }: Pick<Props, "read" | "choices">) {
   const { platforms, regions, apiOnly, versionRange, declared = [] } = read.notice.audience;
   const [locale, t, platform, region, result] = await Promise.all([
     getLocale(),
@@ -189,6 +229,50 @@ async function RuleFields({ read }: Pick<Props, "read">) {
         inline
         defaultValues={declared}
         options={DECLARATION_TOPICS.map((value) => ({ value, label: result(`${value}.yes`) }))}
+      />
+      <AccountChoices rule={read.notice.audience} choices={choices} />
+    </>
+  );
+}
+
+/** Of whom the apps are: accounts with a tag, or those that an earlier telling told. */
+async function AccountChoices({ rule, choices }: Pick<Props, "choices"> & { rule: AudienceRule }) {
+  const [t, locale] = await Promise.all([
+    getTranslations("incidents.desk.audienceForm"),
+    getLocale(),
+  ]);
+  const { tags = [], toldBy } = rule;
+  const tellings = choices.tellings.map(({ id, name, startedAt }) => ({
+    value: id,
+    label: `${formatDate(startedAt, locale)} ${localized(name, locale).text}`,
+  }));
+  // What was chosen stays a choice, though it is no longer among them.
+  const isOffered = !toldBy || tellings.some(({ value }) => value === toldBy.broadcastId);
+  const offered = [...new Set([...tags, ...choices.tags])];
+  return (
+    <>
+      {offered.length > 0 && (
+        <CheckboxesField
+          name="tags"
+          label={t("tags")}
+          hint={t("tagsHint")}
+          inline
+          defaultValues={tags}
+          options={offered.map((value) => ({ value, label: value }))}
+        />
+      )}
+      <SelectField
+        name="toldBy"
+        label={t("toldBy")}
+        hint={t("toldByHint")}
+        defaultValue={toldBy?.broadcastId ?? ""}
+        options={[
+          { value: "", label: t("toldByAnybody") },
+          ...(isOffered
+            ? []
+            : [{ value: toldBy.broadcastId, label: localized(toldBy.name, locale).text }]),
+          ...tellings,
+        ]}
       />
     </>
   );

@@ -5,6 +5,7 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { may } from "@/domain/access/permissions";
+import { listAccountChoices } from "@/domain/incidents/chosen-accounts";
 import { listAudience } from "@/domain/incidents/list-audience";
 import { listRehearsable } from "@/domain/incidents/list-rehearsable";
 import { isOnItsWay } from "@/domain/reviews/rules";
@@ -60,7 +61,11 @@ export async function AudiencePage({ params, searchParams }: NoticeProps) {
       >
         {edits ? (
           <>
-            <AudienceForm read={read} candidates={candidates} />
+            <AudienceForm
+              read={read}
+              candidates={candidates}
+              choices={await listAccountChoices(ctx, { productId: read.notice.productId })}
+            />
             <SavedAudiences ctx={ctx} read={read} />
           </>
         ) : (

@@ -8,7 +8,7 @@ import { Figure } from "@/components/ui/figure";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { formatNumber } from "@/lib/format";
 
-import { countedRule, ruleText } from "./rule-text";
+import { chosenOf, countedRule, ruleText } from "./rule-text";
 
 /** Exactly whom a notice concerns: people, accounts, apps; and who of them gets no mail. */
 export async function AudienceSummary({ read }: { read: OpsNotice }) {
@@ -45,7 +45,13 @@ export async function AudienceSummary({ read }: { read: OpsNotice }) {
             ...(savedAudience
               ? [{ term: t("savedAs"), value: t("savedVersion", savedAudience) }]
               : []),
-            { term: t("who"), value: t(visibility === "restricted" ? "contacts" : "members") },
+            {
+              term: t("who"),
+              value:
+                visibility === "restricted"
+                  ? t("contacts")
+                  : t("members", { chosen: chosenOf(notice.audience.contacts) }),
+            },
             {
               term: t("channels"),
               value: t(notice.notifies ? `channel.${visibility}` : "channel.silent"),

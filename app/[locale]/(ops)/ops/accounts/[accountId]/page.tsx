@@ -56,6 +56,8 @@ export default async function AccountPage({ params, searchParams }: Props) {
             {t("detail.created", { date: formatDate(account.createdAt, locale) })}
             {account.tier && ` · ${t("detail.tier", { tier: account.tier })}`}
             {account.homeRegion && ` · ${t("detail.home", { region: account.homeRegion })}`}
+            {account.tags.length > 0 &&
+              ` · ${t("detail.tags", { tags: account.tags.join(t("accountForm.separator")) })}`}
           </>
         }
         crumbs={accountCrumbs(t("title"), { account })}

@@ -38,6 +38,7 @@ export async function BoardWaves({ broadcast }: { broadcast: Broadcast }) {
           {t("hadStopped", { at: moment(waves.stoppedAt) })} {t(`stopped.${stoppedFor}`)}
         </p>
       )}
+      <Released waves={waves} />
       <p className="text-ink-muted max-w-measure mt-1">
         {figures.mails === 0
           ? t("nothingMailed")
@@ -66,5 +67,16 @@ export async function BoardWaves({ broadcast }: { broadcast: Broadcast }) {
         />
       </div>
     </Section>
+  );
+}
+
+/** By whose word it went on though it had stopped, and why. */
+async function Released({ waves }: { waves: NonNullable<Broadcast["waves"]> }) {
+  const t = await getTranslations("broadcasts.board.waves");
+  if (!waves.releaseReason) return null;
+  return (
+    <p className="max-w-measure mt-1 wrap-anywhere whitespace-pre-line">
+      {t("released", { name: waves.releaserName ?? "", reason: waves.releaseReason })}
+    </p>
   );
 }

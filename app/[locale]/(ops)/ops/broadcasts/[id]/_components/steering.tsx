@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
 import { ActionForm, type Confirmation, type FormAction } from "@/components/form/action-form";
+import { TextareaField } from "@/components/form/fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { type ButtonVariant } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
@@ -94,19 +95,34 @@ async function ResumeForm({ id, count }: Wish) {
   );
 }
 
-/** After a stop that it made by itself: the rest is told too. */
+/** After a stop that it made by itself: the rest is told too, for a reason that stays with it. */
 async function FollowForm({ id, count }: Wish) {
   const t = await getTranslations("broadcasts.board.steering");
   return (
-    <Act
-      {...{ id, action: resume, label: t("follow", { count }), note: t("followNote") }}
-      variant="primary"
+    <ActionForm
+      action={resume}
+      label={t("follow", { count })}
       confirm={{
         title: t("followTitle", { count }),
         body: t("resumeText"),
         confirmLabel: t("follow", { count }),
       }}
-    />
+      className="max-w-form w-full"
+    >
+      <input type="hidden" name="broadcastId" value={id} />
+      <TextareaField
+        name="reason"
+        label={t("followReason")}
+        hint={t("reasonHint")}
+        required
+        rows={2}
+        maxLength={2000}
+      />
+      <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <SubmitButton variant="primary">{t("follow", { count })}</SubmitButton>
+        <p className="text-small text-ink-muted">{t("followNote")}</p>
+      </div>
+    </ActionForm>
   );
 }
 

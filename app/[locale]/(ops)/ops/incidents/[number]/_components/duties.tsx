@@ -37,7 +37,7 @@ export async function Duties({ actor, incident, clock, duties, proposals }: Prop
           <Row
             key={one.duty}
             name={t(`duty.${one.duty}`)}
-            whom={one.duty === "cac" ? t(`cac.${incident.operator}`) : t("gdpr")}
+            whom={one.duty === "gdpr" ? t("gdpr") : t(`cac.${incident.operator}`)}
             source={one.source[locale]}
             state={one.state}
             dueAt={one.dueAt}

@@ -47,7 +47,7 @@ export async function generateMetadata(props: Props) {
 /** One report to an authority: filled from the incident, exported, and written down as handed in. */
 export default async function ReportPage(props: Props) {
   const { ctx, read } = await find(props);
-  const { incident, report, state, source } = read;
+  const { incident, report, state, dueAt, source } = read;
   const [t, incidents, locale, { done }] = await Promise.all([
     getTranslations("incidents.desk.duties"),
     getTranslations("incidents.desk.incidents"),
@@ -68,7 +68,7 @@ export default async function ReportPage(props: Props) {
         note={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <DutyStatus state={state} />
-            <span>{t.rich("due", { at: () => <Time at={report.dueAt} form="table" /> })}</span>
+            <span>{t.rich("due", { at: () => <Time at={dueAt} form="table" /> })}</span>
           </span>
         }
         actions={
