@@ -196,12 +196,15 @@ function Head({ incident }: Pick<Props, "incident">) {
     first: () => <Time at={first?.publishedAt ?? newest.publishedAt} />,
     last: () => <Time at={falseAlarm?.at ?? newest.publishedAt} />,
   };
-  const { severity, kind } = newest.facts;
+  const { severity, kind, rehearsal } = newest.facts;
   const status = falseAlarm ? "false_alarm" : newest.facts.status;
   const { visibility } = current;
   return (
     <span className="block">
-      <IncidentMarks {...{ status, severity, kind, visibility }} product={product[locale]} />
+      <IncidentMarks
+        {...{ status, severity, kind, visibility, rehearsal }}
+        product={product[locale]}
+      />
       <span className="text-ui text-ink-muted mt-2 block">
         {t.rich(notices.length > 1 ? "toldAt" : "toldOnce", moments)}
       </span>
