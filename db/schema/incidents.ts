@@ -174,10 +174,15 @@ export const incidents = pgTable(
     ),
     check("rehearsals_are_for_the_affected", sql`not is_rehearsal or visibility = 'affected'`),
     index().on(t.createdAt, t.id),
-    index().on(t.status, t.createdAt, t.id),
+    index("incidents_by_status")
+      .on(t.status, t.createdAt, t.id)
+      .where(sql`not is_rehearsal`),
     index("incidents_open")
       .on(t.createdAt, t.id)
-      .where(sql`status <> 'closed'`),
+      .where(sql`status <> 'closed' and not is_rehearsal`),
+    index("incidents_rehearsed")
+      .on(t.createdAt, t.id)
+      .where(sql`is_rehearsal`),
   ],
 );
 

@@ -93,10 +93,11 @@ const isOpen = and(ne(incidents.status, "closed"), ne(incidents.status, "false_a
 
 const onShelf = (shelf: Shelf) =>
   shelf === "rehearsal"
-    ? eq(incidents.isRehearsal, true)
+    ? sql`${incidents.isRehearsal}`
     : and(isReal, shelf === "open" ? isOpen : eq(incidents.status, shelf));
 
-const isReal = eq(incidents.isRehearsal, false);
+/** As the indexes have it. */
+const isReal = sql`not ${incidents.isRehearsal}`;
 
 const untold = sql`(${firstToldAt} is null and not exists (
   select from notices n where n.incident_id = incidents.id and n.status in ('draft', 'in_review')
@@ -120,6 +121,6 @@ async function countShelves(db: Db | Tx): Promise<Record<Shelf, number>> {
     ...counts,
     closed: of("closed"),
     false_alarm: of("false_alarm"),
-    rehearsal: await db.$count(incidents, eq(incidents.isRehearsal, true)),
+    rehearsal: await db.$count(incidents, sql`${incidents.isRehearsal}`),
   };
 }

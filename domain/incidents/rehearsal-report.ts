@@ -13,7 +13,7 @@ import { readPage, up } from "../page";
 import { query } from "../query";
 import { countColumn, momentColumn, readOneRow, readRows } from "../rows";
 
-const PAGE = 200;
+const PAGE = 50;
 const named = z.object({ number: z.string().max(40) });
 const seconds = z.coerce.number().nullable();
 

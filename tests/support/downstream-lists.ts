@@ -6,6 +6,7 @@ import { listReach } from "@/domain/broadcasts/list-reach";
 import { measureReach } from "@/domain/broadcasts/measure-reach";
 import { asJob } from "@/domain/context";
 import { exportToldAccounts, listDownstream } from "@/domain/incidents/downstream";
+import { listRehearsed } from "@/domain/incidents/rehearsal-report";
 import { saveAudience } from "@/domain/incidents/save-audience";
 import { exportAudienceApps } from "@/domain/incidents/saved-audiences";
 
@@ -35,6 +36,11 @@ export const LISTS_OF_DOWNSTREAM: Record<string, () => Promise<Listing>> = {
     const { broadcastId } = await givenTellingToMany("16", THREE_PAGES_TO_EXPORT);
     const ctx = await as("support");
     return { id: "uin", read: (page) => exportToldAccounts(ctx, { broadcastId, page }) };
+  },
+  async "incidents/rehearsal-report.ts"() {
+    const { number } = await givenTellingToMany("12", MANY, { isRehearsal: true });
+    const ctx = await as("author");
+    return { id: "uin", read: (page) => listRehearsed(ctx, { number, page }) };
   },
   async "incidents/saved-audiences.ts: its apps"() {
     const desk = await givenNoticeDesk();
@@ -71,13 +77,14 @@ export const LISTS_OF_DOWNSTREAM: Record<string, () => Promise<Listing>> = {
 };
 
 /** Many accounts of one owner, each concerned by one incident with an app of its own. */
-async function givenTellingToMany(mark: string, times: number) {
+async function givenTellingToMany(mark: string, times: number, { isRehearsal = false } = {}) {
   const desk = await givenNoticeDesk();
   const { app, account, owner } = await givenAffected(desk.productId, {
     platforms: { android: "8.0.0" },
   });
-  const { id: incidentId, number } = await givenIncident(desk);
-  const notice = await givenNotice(desk, { incidentId });
+  const { id: incidentId, number } = await givenIncident(desk, { isRehearsal });
+  const audience = isRehearsal && { audience: { accountIds: [account.id] } };
+  const notice = await givenNotice(desk, { incidentId, ...audience });
   const { id, broadcastId } = await published(desk, notice, { typedPeople: 1 });
   const accountOf = copyOf("accounts", account.id);
   const named = { uin: sql`${mark} || (7000000 + n)` };
