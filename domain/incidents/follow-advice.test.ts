@@ -191,7 +191,7 @@ test("P22: what is done stays done when a later notice repeats the advice; new a
     affected: [{ appId: app.id, advice: [null, { by: owner.name }] }],
     others: [{ appId: unaffected.id, wasNamed: false }],
   });
-  expect(stake.affected[0]?.reason).toEqual({
+  expect(stake.affected[0]?.reason).toMatchObject({
     kind: "versions",
     versions: [{ platform: "android", version: "8.0.1", isReadable: true }],
     declarations: [],
