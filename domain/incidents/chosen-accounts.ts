@@ -13,11 +13,13 @@ import type { Texts } from "@/db/schema/incidents";
 import { TOLD_BY_RULE } from "@/db/vocabulary/broadcasts";
 import { LOCALES } from "@/db/vocabulary/languages";
 
-import { readFacts, type Told } from "../broadcasts/facts";
+import { readFactsAs, type Told } from "../broadcasts/facts";
+import type { Context } from "../context";
 import { Invalid } from "../errors";
 import { uuid } from "../input";
 import { query } from "../query";
 import { readRows } from "../rows";
+import type { RecordedStep } from "../verb";
 
 /** The newest of a product; whom older ones told is nobody's question any more. */
 const TELLINGS = 50;
@@ -28,8 +30,8 @@ export const listAccountChoices = query({
   may: "notice.readDrafts",
   input: z.object({ productId: uuid }),
 
-  async run({ db }, { productId }) {
-    return { tags: await tagsInUse(db), tellings: await tellingsOf(db, productId) };
+  async run(ctx, { productId }) {
+    return { tags: await tagsInUse(ctx.db), tellings: await tellingsOf(ctx, productId) };
   },
 });
 
@@ -41,7 +43,10 @@ async function tagsInUse(db: Db | Tx): Promise<string[]> {
 }
 
 /** Tellings of a product whose last delivery is written: of another nobody knows yet whom it told. */
-async function tellingsOf(db: Db | Tx, productId: string) {
+async function tellingsOf(
+  { db, actor }: Pick<Context, "actor"> & { db: Db | Tx },
+  productId: string,
+) {
   const rows = await db
     .select({
       ...{ id: broadcasts.id, kind: broadcasts.kind },
@@ -62,7 +67,7 @@ async function tellingsOf(db: Db | Tx, productId: string) {
     .limit(TELLINGS);
   return rows.map(({ id, kind, facts, startedAt }) => ({
     ...{ id, startedAt },
-    name: nameOf(readFacts(kind, facts)),
+    name: nameOf(readFactsAs(actor, kind, facts)),
   }));
 }
 
@@ -96,7 +101,7 @@ type Given = { productId: string; tags: readonly string[]; toldBy: string };
  * @throws Invalid for a tag that no account has, a telling that is none of the product
  */
 export async function chosenAccounts(
-  tx: Tx,
+  { tx, actor }: RecordedStep,
   { productId, tags, toldBy }: Given,
   kept: AudienceRule,
 ): Promise<Pick<AudienceRule, "tags" | "toldBy">> {
@@ -110,17 +115,17 @@ export async function chosenAccounts(
     );
   return {
     ...(tags.length > 0 && { tags: [...new Set(tags)].sort() }),
-    ...(toldBy && { toldBy: await tellingNamed(tx, { productId, toldBy }, kept) }),
+    ...(toldBy && { toldBy: await tellingNamed({ db: tx, actor }, { productId, toldBy }, kept) }),
   };
 }
 
 async function tellingNamed(
-  tx: Tx,
+  reading: Parameters<typeof tellingsOf>[0],
   { productId, toldBy }: Pick<Given, "productId" | "toldBy">,
   kept: AudienceRule,
 ): Promise<NonNullable<AudienceRule["toldBy"]>> {
   if (kept.toldBy?.broadcastId === toldBy) return kept.toldBy;
-  const telling = (await tellingsOf(tx, productId)).find(({ id }) => id === toldBy);
+  const telling = (await tellingsOf(reading, productId)).find(({ id }) => id === toldBy);
   if (!telling)
     throw new Invalid("errors.form", { toldBy: ["notices.errors.audience.unknownTelling"] });
   return { broadcastId: telling.id, name: telling.name };

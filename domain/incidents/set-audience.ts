@@ -53,7 +53,7 @@ export const setAudience = verb({
 
     const chosen =
       input.by === "rule"
-        ? await chosenAccounts(step.tx, { ...input, productId }, notice.audience)
+        ? await chosenAccounts(step, { ...input, productId }, notice.audience)
         : {};
     const rule: AudienceRule = {
       productId,
