@@ -2,6 +2,8 @@
 
 import { refresh } from "next/cache";
 
+import { authorize } from "@/domain/access/permissions";
+import type { Context } from "@/domain/context";
 import { discardNotice } from "@/domain/incidents/discard-notice";
 import { editNotice } from "@/domain/incidents/edit-notice";
 import { explainNotice } from "@/domain/incidents/explain-notice";
@@ -39,7 +41,7 @@ export const composeAction = formAction(async (ctx, form) => {
   if (readIntent(form) === "save") return;
   return {
     next: async () => {
-      await submitNotice(ctx, { noticeId: id, revision, mails: await noticeMails(ctx, id) });
+      await submitNotice(ctx, { noticeId: id, revision, mails: await mailsOf(ctx, id) });
       return { to: submittedAddress({ id, incidentNumber }) };
     },
   };
@@ -68,7 +70,7 @@ export const templateAction = formAction(async (ctx, form) => {
 /** Why what the checks found may stay. */
 export const explainAction = formAction(async (ctx, form) => {
   const said = readForm(form, explainNotice.input.omit({ mails: true }));
-  const mails = await noticeMails(ctx, said.noticeId);
+  const mails = await mailsOf(ctx, said.noticeId);
   const { explained } = await explainNotice(ctx, { ...said, mails });
   refresh();
   return explained > 0 ? undefined : { messageKey: "reviews.browser.nothingExplained" };
@@ -83,10 +85,16 @@ export const testAction = formAction(async (ctx, form) => {
 /** Takes up the apps that came and went since the submission. */
 export const resubmitAction = formAction(async (ctx, form) => {
   const seen = readForm(form, submitNotice.input.omit({ mails: true }));
-  const mails = await noticeMails(ctx, seen.noticeId);
+  const mails = await mailsOf(ctx, seen.noticeId);
   const { incidentNumber } = await submitNotice(ctx, { ...seen, mails });
   return { to: submittedAddress({ id: seen.noticeId, incidentNumber }) };
 });
+
+/** Measured for who may submit: others read them too, and are refused all the same. */
+async function mailsOf(ctx: Context, noticeId: string) {
+  authorize(ctx.actor, submitNotice.may);
+  return noticeMails(ctx, noticeId);
+}
 
 const submittedAddress = (row: Parameters<typeof noticeAddressOf>[0]) =>
   noticeAddressOf(row, "/review", { done: "submitted" });
