@@ -59,10 +59,17 @@ export function StatusShape({ tone, className }: ShapeProps) {
   );
 }
 
+type StatusProps = {
+  tone: StatusTone;
+  /** More than some words: it goes on in a second line. */ isSentence?: boolean;
+  children: React.ReactNode;
+};
+
 /** A shape, a word, and a colour that comes last: it reads in grey and in print. */
-export function Status({ tone, children }: { tone: StatusTone; children: React.ReactNode }) {
+export function Status({ tone, isSentence = false, children }: StatusProps) {
+  const run = isSentence ? "items-baseline" : "items-center sm:whitespace-nowrap";
   return (
-    <span className={`inline-flex items-center gap-1.5 sm:whitespace-nowrap ${WORD_COLOURS[tone]}`}>
+    <span className={`inline-flex gap-1.5 ${run} ${WORD_COLOURS[tone]}`}>
       <StatusShape tone={tone} />
       {children}
     </span>

@@ -95,7 +95,9 @@ async function Many({ measured }: Pick<OpsNotice, "measured">) {
   ];
   return warnings.map((warning) => (
     <p key={warning} className="mt-1">
-      <CheckStatus isGood={false}>{warning}</CheckStatus>
+      <CheckStatus isGood={false} isSentence>
+        {warning}
+      </CheckStatus>
     </p>
   ));
 }

@@ -48,6 +48,7 @@ export async function Rehearsals({ own }: { own: OwnContacts }) {
   return (
     <Section id="rehearsals" title={t("title")} note={t("note")}>
       <CheckStatus isGood={takes}>{t(takes ? "takes" : "takesNot")}</CheckStatus>
+      <p className="text-ink-muted max-w-measure mt-1">{t(takes ? "takesText" : "takesNotText")}</p>
       {own.canManage && (
         <ActionForm action={setRehearsalsAction} label={act} className="mt-4">
           <input type="hidden" name="accountId" value={id} />
