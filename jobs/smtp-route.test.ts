@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
@@ -154,6 +155,24 @@ test("a mail that its server says nothing of is unknown, and is not sent again",
   });
   const other = { ...config, url: server.url.replace("127.0.0.1", "localhost.example") };
   expect((await sendBySmtp({ body, key: "broadcast/1/2" }, other)).kind).toBe("retry");
+});
+
+test("a mail given up because its server greets too late does not leave after all: the next attempt is the only one", async () => {
+  const slow = await startSmtp({ greetsAfterMs: 300 });
+  const [from, to] = ["云桥 <a@b.example>", "x@y.example"];
+  const body = JSON.stringify([{ from, to, subject: "变更", html: "<p>一</p>", text: "一" }]);
+  const config = { url: slow.url, plainHosts: [], timeoutMs: 100 };
+  const mail = { body, key: "broadcast/1/3" };
+  expect(await sendBySmtp(mail, config)).toMatchObject({ kind: "retry", reason: "no_answer" });
+  await setTimeout(600);
+  expect(slow.taken).toEqual([]);
+  expect((await sendBySmtp(mail, { ...config, timeoutMs: 5000 })).kind).toBe("accepted");
+  expect(slow.taken).toHaveLength(1);
+  // A line that its server has ended meanwhile is not tried again: the next mail opens another.
+  slow.hangUp();
+  await setTimeout(50);
+  expect((await sendBySmtp(mail, { ...config, timeoutMs: 5000 })).kind).toBe("accepted");
+  await slow.close();
 });
 
 test("a worker killed in the middle: what it had with the server is unknown and leaves no more, the rest leaves once", async () => {

@@ -95,18 +95,24 @@ function outcomeOf(error: Failure, isUnderWay: boolean): SmtpOutcome {
 
 type Handing = { mail: Mail; bytes: Buffer; progress: { isUnderWay: boolean } };
 
-/** A connection, and who is told when it breaks. */
-type Line = { connection: Connection; broke: (error: Failure) => void };
+/** A connection, who is told when it breaks, and whether it has. */
+type Line = { connection: Connection; broke: (error: Failure) => void; isBroken: boolean };
 
 async function hand(config: SmtpConfig, handing: Handing): Promise<void> {
   let line: Line | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
   const isLate = new Promise<never>((_, reject) => {
-    const late = () => reject(new Error("the server did not answer in time"));
+    const late = () => {
+      isOver = true;
+      reject(new Error("the server did not answer in time"));
+    };
     timer = setTimeout(late, config.timeoutMs ?? TIMEOUT_MS);
   });
   const work = async () => {
-    const opened = (line = waiting.get(config.url)?.pop() ?? (await open(config)));
+    const opened = (line = takeWaiting(config.url) ?? (await open(config)));
+    // Its attempt has been given up and will be made again: over a line that opens only now nothing leaves.
+    if (isOver) return opened.connection.close();
     await sent(opened, handing);
     opened.broke = () => undefined;
     waiting.set(config.url, [...(waiting.get(config.url) ?? []), opened]);
@@ -142,6 +148,13 @@ function sent(line: Line, { mail, bytes, progress }: Handing): Promise<void> {
 /** Connections that wait for the next mail, by their server; ended with the round of mails they were opened for. */
 const waiting = new Map<string, Line[]>();
 
+/** One that its server has not ended meanwhile. */
+const takeWaiting = (url: string): Line | undefined => {
+  const lines = (waiting.get(url) ?? []).filter(({ isBroken }) => !isBroken);
+  waiting.set(url, lines);
+  return lines.pop();
+};
+
 /** Ends what waits: no mail is left to be sent. */
 export function closeWaiting(): void {
   for (const { connection } of [...waiting.values()].flat()) connection.close();
@@ -163,9 +176,13 @@ async function open({ url, plainHosts }: SmtpConfig): Promise<Line> {
     requireTLS: !isSecure && ![...LOOPBACK_HOSTS, ...plainHosts].includes(hostname),
     ...(net.isIP(hostname) === 0 && { tls: { servername: hostname } }),
   });
-  const line: Line = { connection, broke: () => undefined };
-  connection.on("error", (error) => line.broke(error ?? new Error("the connection broke")));
-  connection.on("end", () => line.broke(new Error("the server closed the connection")));
+  const line: Line = { connection, broke: () => undefined, isBroken: false };
+  const broken = (error: Failure) => {
+    line.isBroken = true;
+    line.broke(error);
+  };
+  connection.on("error", (error) => broken(error ?? new Error("the connection broke")));
+  connection.on("end", () => broken(new Error("the server closed the connection")));
   try {
     await answered(line, (done) => connection.connect(done));
     const auth = { user: decodeURIComponent(username), pass: decodeURIComponent(password) };

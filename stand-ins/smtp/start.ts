@@ -5,18 +5,15 @@ import net from "node:net";
  * and breaks before it answers (`cut_after`), or breaks before it has it (`cut_before`); says nothing.
  */
 export type SmtpFault =
-  | { at: "MAIL" | "RCPT" | "DATA" | "END"; code: number }
-  | "cut_after"
-  | "cut_before"
-  | "silent";
+  { at: "MAIL" | "RCPT" | "DATA" | "END"; code: number } | "cut_after" | "cut_before" | "silent";
 
 export type SmtpMail = { from: string; to: string; raw: string };
 
 /**
  * A server that stands in for an SMTP server (RFC 5321, without TLS): it takes mails, keeps them, and meets
- * the next ones with the faults it is given, one a mail.
+ * the next ones with the faults it is given, one a mail. A slow one greets only after a while.
  */
-export async function startSmtp() {
+export async function startSmtp({ greetsAfterMs = 0 } = {}) {
   const taken: SmtpMail[] = [];
   const faults: SmtpFault[] = [];
   const sockets = new Set<net.Socket>();
@@ -25,7 +22,8 @@ export async function startSmtp() {
     connections += 1;
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket)).on("error", () => undefined);
-    talk(socket, { next: () => faults.shift(), take: (mail) => void taken.push(mail) });
+    const desk: Desk = { next: () => faults.shift(), take: (mail) => void taken.push(mail) };
+    setTimeout(() => talk(socket, desk), greetsAfterMs);
   });
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as net.AddressInfo;
@@ -35,6 +33,8 @@ export async function startSmtp() {
     connections: () => connections,
     /** The next mails meet these, one each. */
     meet: (...next: readonly SmtpFault[]) => void faults.push(...next),
+    /** Ends every connection that is open, as a server does with those that wait too long. */
+    hangUp: () => sockets.forEach((socket) => socket.end()),
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
