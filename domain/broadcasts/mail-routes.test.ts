@@ -207,7 +207,11 @@ test.each(WRONG)("%s is refused at its field", async (_, given, field) => {
 });
 
 test("one change of a region waits at a time; nobody decides on their own; who turns it down says why", async () => {
-  await propose({ region: "cn" });
+  // Also where they come at once.
+  const atOnce = await Promise.allSettled([propose({ region: "cn" }), propose({ region: "cn" })]);
+  expect(atOnce.filter(({ status }) => status === "rejected")).toMatchObject([
+    { reason: { code: "conflict" } },
+  ]);
   await expect(propose({ region: "cn" })).rejects.toMatchObject({ code: "conflict" });
   const { waiting } = await listMailRoutes(by(author), {});
   const routeId = waiting[0]?.row.id ?? "";

@@ -1,4 +1,3 @@
-import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 
 import { mailRoutes } from "@/db/schema";
@@ -44,14 +43,13 @@ export const proposeMailRoute = verb({
 
   async run({ tx, actor, now, record }, given) {
     const route = completed(given, shanghaiDay(now));
-    const waits = and(eq(mailRoutes.region, route.region), isNull(mailRoutes.decision));
-    if ((await tx.$count(mailRoutes, waits)) > 0)
-      throw new Conflict("broadcasts.errors.route.waits");
+    // One of a region waits at a time, by an index: of two that come at once the second is refused as well.
     const [row] = await tx
       .insert(mailRoutes)
       .values({ ...route, proposedBy: person(actor).id, proposedAt: now })
+      .onConflictDoNothing()
       .returning({ id: mailRoutes.id });
-    if (!row) throw new Error("the route was not written");
+    if (!row) throw new Conflict("broadcasts.errors.route.waits");
     await record("mail_route.proposed", { id: row.id, after: route });
   },
 });
