@@ -4,6 +4,8 @@ import { type Address, at } from "@/lib/addresses";
 import { formatDateTime } from "@/lib/format";
 import { translator } from "@/messages/translator";
 
+import { markedIn } from "./incident-notice";
+
 /** That one person sent a notice alone, and what a second one has to do. What it says stands behind the link. */
 export function noticeLookWords(facts: NoticeLookFacts, locale: Locale) {
   const t = translator(locale, "broadcasts");
@@ -15,17 +17,21 @@ export function noticeLookWords(facts: NoticeLookFacts, locale: Locale) {
   };
   return {
     title: noticeLookTitle(facts, locale),
-    lead: t(`look.lead.${event}`, said),
+    lead: markedIn(facts, t(`look.lead.${event}`, said), locale),
     next: t(`look.next.${isDrafted ? "drafted" : event}`, said),
     action: { href: noticeLookHref(facts), label: t("look.action") },
   };
 }
 
 /** The one line of a list, a subject or a page title. */
-export const noticeLookTitle = (
-  { event, incidentNumber: number }: NoticeLookFacts,
-  locale: Locale,
-): string => translator(locale, "broadcasts")(`look.title.${event}`, { number });
+export function noticeLookTitle(facts: NoticeLookFacts, locale: Locale): string {
+  const { event, incidentNumber: number } = facts;
+  return markedIn(
+    facts,
+    translator(locale, "broadcasts")(`look.title.${event}`, { number }),
+    locale,
+  );
+}
 
 export const noticeLookHref = ({ incidentNumber, noticeId }: NoticeLookFacts): Address =>
   at("/ops/incidents/*/notices/*", incidentNumber, noticeId, { "#": "look" });

@@ -4,6 +4,8 @@ import { type Address, at } from "@/lib/addresses";
 import { formatShare } from "@/lib/format";
 import { translator } from "@/messages/translator";
 
+import { markedIn } from "./incident-notice";
+
 /** That a broadcast stopped by itself after its first wave, why, and what somebody has to decide. */
 export function waveStoppedWords(facts: WaveStoppedFacts, locale: Locale) {
   const t = translator(locale, "broadcasts");
@@ -12,7 +14,7 @@ export function waveStoppedWords(facts: WaveStoppedFacts, locale: Locale) {
   const percent = formatShare(count / Math.max(mails, 1), locale);
   return {
     title: waveStoppedTitle(facts, locale),
-    lead: t(`waveStopped.lead.${cause}`, { first, mails, count, percent }),
+    lead: markedIn(facts, t(`waveStopped.lead.${cause}`, { first, mails, count, percent }), locale),
     next: t("waveStopped.next", { rest }),
     action: { href: waveStoppedHref(facts), label: t("waveStopped.action") },
   };
@@ -23,7 +25,7 @@ export function waveStoppedTitle(facts: WaveStoppedFacts, locale: Locale): strin
   const t = translator(locale, "broadcasts");
   const { incidentNumber: number, sequence, rest } = facts;
   return number
-    ? t("waveStopped.title.incident", { number, sequence, rest })
+    ? markedIn(facts, t("waveStopped.title.incident", { number, sequence, rest }), locale)
     : t("waveStopped.title.announcement", { rest });
 }
 

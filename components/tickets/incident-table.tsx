@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { RestrictedChip } from "@/components/incidents/incident-status";
+import { RehearsalChip, RestrictedChip } from "@/components/incidents/incident-status";
 import { CellNote, type Column, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { AccountIncident } from "@/domain/incidents/list-account-incidents";
@@ -15,7 +15,7 @@ export function IncidentTable({ rows }: { rows: readonly AccountIncident[] }) {
     {
       header: t("incident"),
       rowHeader: true,
-      cell: ({ number, title, visibility }) => {
+      cell: ({ number, title, visibility, isRehearsal }) => {
         const { text, locale: language } = localized(title, locale);
         return (
           <>
@@ -28,6 +28,7 @@ export function IncidentTable({ rows }: { rows: readonly AccountIncident[] }) {
             )}
             <CellNote>
               {number} {visibility === "restricted" && <RestrictedChip />}
+              {isRehearsal && <RehearsalChip />}
             </CellNote>
           </>
         );

@@ -203,6 +203,8 @@ const waveStopped = z.object({
   /** Null for an announcement. */
   incidentNumber: z.string().nullable(),
   sequence: z.number(),
+  /** Of a notice that is only rehearsed. */
+  rehearsal: z.literal(true).optional(),
   cause: z.enum(WAVE_STOPS),
   /** People of both waves. */
   ...{ first: z.number(), rest: z.number() },

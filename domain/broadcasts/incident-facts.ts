@@ -98,4 +98,6 @@ export const noticeLook = z.object({
   lookDueAt: z.string(),
   /** Of an objection: whether a correction was begun with it. */
   isDrafted: z.boolean().optional(),
+  /** Of a notice that is only rehearsed. */
+  rehearsal: z.literal(true).optional(),
 });

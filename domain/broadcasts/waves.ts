@@ -174,6 +174,7 @@ const toldRow = z.object({
   readers: z.array(z.string()),
   incidentNumber: z.string().nullable(),
   sequence: countColumn,
+  isRehearsal: z.boolean(),
 });
 
 type Stopped = { waves: BroadcastWaves; cause: WaveStop; figures: WaveFigures };
@@ -183,11 +184,12 @@ async function tellStopped(step: RecordedStep, { waves, cause, figures }: Stoppe
   const { broadcastId, first, rest } = waves;
   const told = await readRow(step.tx, toldRow)`
     select array_remove(array_append(array_append(n.writer_ids, n.approved_by), n.sent_alone_by), null) as readers,
-      i.number as "incidentNumber", n.sequence
+      i.number as "incidentNumber", n.sequence, coalesce(i.is_rehearsal, false) as "isRehearsal"
     from notices n left join incidents i on i.id = n.incident_id
     where n.broadcast_id = ${broadcastId}`;
   if (!told) return;
-  const { readers, ...which } = told;
+  const { readers, isRehearsal, ...notice } = told;
+  const which = { ...notice, ...(isRehearsal && { rehearsal: true as const }) };
   await startBroadcast(step, {
     kind: "wave_stopped",
     subjectId: broadcastId,

@@ -47,6 +47,7 @@ export const listAccountIncidents = query({
           severity: incidents.severity,
           status: incidents.status,
           visibility: incidents.visibility,
+          isRehearsal: incidents.isRehearsal,
           notices: told.notices,
           apps: told.apps,
           toldAt: told.at,

@@ -1,7 +1,7 @@
-import { inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
-import { type EmergencySending, staffRoles } from "@/db/schema";
+import { type EmergencySending, incidents, staffRoles } from "@/db/schema";
 import type { StaffRole } from "@/db/vocabulary/access";
 import type { LookEvent } from "@/db/vocabulary/incidents";
 
@@ -26,12 +26,17 @@ export async function tellLook(
   const { noticeId, sentAt, lookDueAt } = sending;
   const userIds = await READERS[event](step.tx, sending);
   if (userIds.length === 0) return;
+  const isRehearsed = await step.tx.$count(
+    incidents,
+    and(eq(incidents.number, incidentNumber), eq(incidents.isRehearsal, true)),
+  );
   await startBroadcast(step, {
     kind: "notice_look",
     subjectId: noticeId,
     facts: {
       ...{ event, noticeId, incidentNumber, sequence },
       ...(isDrafted !== undefined && { isDrafted }),
+      ...(isRehearsed > 0 && { rehearsal: true as const }),
       ...{ sentAt: sentAt.toISOString(), lookDueAt: lookDueAt.toISOString() },
     },
     audience: { userIds },
