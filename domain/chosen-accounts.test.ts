@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { z } from "zod";
 
 import { db } from "@/db/client";
 import { accounts, deliveries } from "@/db/schema";
@@ -23,11 +25,13 @@ import { editAccount } from "./accounts/edit-account";
 import { createAccount } from "./accounts/create-account";
 import { importAccounts } from "./accounts/import-accounts";
 import { previewImport } from "./accounts/import-preview";
+import { affectedApps } from "./incidents/audience";
 import { reasonForOwners, readReason } from "./incidents/audience-reason";
 import { listAccountChoices } from "./incidents/chosen-accounts";
 import { listAudience } from "./incidents/list-audience";
 import { readSelection } from "./incidents/selection";
 import { setAudience } from "./incidents/set-audience";
+import { readRows } from "./rows";
 
 const AT = NOTICE_DAY.written;
 const tagsOf = async (id: string) =>
@@ -136,6 +140,38 @@ test("a tag nobody has is refused by name; one that the rule had already may sta
   await setAudience(author, audienceForm(draft, { tags: ["VIP"], regions: ["cn"] }));
   expect((await noticeNow(draft.id)).audience.tags).toEqual(["VIP"]);
   expect((await listAccountChoices(author, { productId: desk.productId })).tags).toContain("金融");
+});
+
+test("a tag beyond those that are shown to choose from is one all the same", async () => {
+  const { desk, other } = await given();
+  for (let block = 0; block < 11; block += 1) {
+    const tags = Array.from({ length: 20 }, (_, n) => `A${block * 20 + n}`);
+    await db
+      .update(accounts)
+      .set({ tags })
+      .where(eq(accounts.id, (await givenAccount()).id));
+  }
+  await db
+    .update(accounts)
+    .set({ tags: ["最后"] })
+    .where(eq(accounts.id, other.account.id));
+  const author = acting(desk.author, AT);
+  const { tags } = await listAccountChoices(author, { productId: desk.productId });
+  expect(tags).not.toContain("最后");
+  const draft = await givenAnnouncement(desk, { audience: { tags: ["最后"] } });
+  expect((await noticeNow(draft.id)).audience.tags).toEqual(["最后"]);
+});
+
+test("whom an earlier telling told is joined, and not looked through again for each app", async () => {
+  const { desk } = await given();
+  const toldBy = { broadcastId: randomUUID(), name: {} };
+  const any = { platforms: [], versionRange: "", regions: [], apiOnly: false };
+  const none = { sdkAppIds: [], excludedSdkAppIds: [] };
+  const found = await affectedApps(db, { productId: desk.productId, ...any, ...none, toldBy });
+  const plan = await readRows(db, z.object({ "QUERY PLAN": z.string() }))`explain ${found}`;
+  const lines = plan.map((row) => row["QUERY PLAN"]).join("\n");
+  expect(lines).toContain("unnest(d.account_ids)");
+  expect(lines).not.toContain("One-Time Filter");
 });
 
 test("whom an earlier notice told is exactly whom it told: not its product's other apps, not who came later", async () => {

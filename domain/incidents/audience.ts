@@ -68,10 +68,11 @@ function chosenBy({ tags = [], toldBy }: AudienceRule): SQL {
     tags.length === 0
       ? sql`''`
       : sql`(select '; tagged ' || string_agg(t, ', ' order by t) from unnest(a.tags) as t where t = any(${texts(tags)}))`;
-  const told = toldBy
-    ? sql`(select '; told' where p.id in (${appsToldBy(toldBy.broadcastId)}))`
-    : sql`''`;
-  return sql`join lateral (select ${tagged} || ${told} as reason) as g on g.reason is not null`;
+  // A join and no condition: a set of a million fits no hash of a condition, and would be gone through for each app.
+  const told = toldBy ? sql`join (${appsToldBy(toldBy.broadcastId)}) as r on r.id = p.id` : sql``;
+  return sql`
+    ${told}
+    join lateral (select ${tagged} || ${toldBy ? "; told" : ""}::text as reason) as g on g.reason is not null`;
 }
 
 /** The apps for which a broadcast has told somebody: of a notice its own, of a change all of its accounts'. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, or } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -39,6 +39,15 @@ async function tagsInUse(db: Db | Tx): Promise<string[]> {
   const rows = await readRows(db, z.object({ tag: z.string() }))`
     select distinct tag from accounts, unnest(tags) as tag
     where closed_at is null and tags <> '{}' order by tag limit ${TAGS}`;
+  return rows.map(({ tag }) => tag);
+}
+
+/** Those of some tags that an open account has: there may be more than are shown to choose from. */
+async function inUse(db: Db | Tx, tags: readonly string[]): Promise<string[]> {
+  const given = sql.param([...tags]);
+  const rows = await readRows(db, z.object({ tag: z.string() }))`
+    select distinct tag from accounts, unnest(tags) as tag
+    where closed_at is null and tags && ${given}::text[] and tag = any(${given}::text[])`;
   return rows.map(({ tag }) => tag);
 }
 
@@ -105,7 +114,7 @@ export async function chosenAccounts(
   { productId, tags, toldBy }: Given,
   kept: AudienceRule,
 ): Promise<Pick<AudienceRule, "tags" | "toldBy">> {
-  const known = tags.length > 0 ? [...(kept.tags ?? []), ...(await tagsInUse(tx))] : [];
+  const known = tags.length > 0 ? [...(kept.tags ?? []), ...(await inUse(tx, tags))] : [];
   const unknown = tags.filter((tag) => !known.includes(tag));
   if (unknown.length > 0)
     throw new Invalid(
