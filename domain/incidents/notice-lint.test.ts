@@ -88,3 +88,10 @@ test.each([
 ])("%s leads to %j", (address, leads) => {
   expect(leadsTo(address, "https://own.example")).toEqual(leads);
 });
+
+test("a long row of signs in an address takes no longer than others", () => {
+  const signs = ".".repeat(60_000);
+  const before = performance.now();
+  expect(addressesIn(`www.a${signs}b${signs}。`)).toEqual([`www.a${signs}b`]);
+  expect(performance.now() - before).toBeLessThan(500);
+});

@@ -133,13 +133,20 @@ function hasLuhn(digits: string): boolean {
 const LINKED = /\]\(\s*<?([^\s()<>]+(?:\([^\s()]*\))?)>?/g;
 const WRITTEN_OUT = /(?<![\w(/.])(?:[a-z][a-z0-9+.-]{1,15}:\/\/|www\.)[!-~]+/gi;
 
+const TAIL = ".,:;!?'\"*_~<>()[]{}|`";
+
 /** Every address that a text leads to, as it stands there. */
 export function addressesIn(text: string): string[] {
   const linked = [...text.matchAll(LINKED)].map(([, target = ""]) => target);
-  const written = matches(text.replaceAll(LINKED, "]"), WRITTEN_OUT).map((one) =>
-    one.replace(/[.,:;!?'"*_~<>()[\]{}|`]+$/, ""),
-  );
+  const written = matches(text.replaceAll(LINKED, "]"), WRITTEN_OUT).map(withoutTail);
   return [...new Set([...linked, ...written])];
+}
+
+/** An address without the signs that end the sentence around it; from its end, since a pattern begins at every sign. */
+function withoutTail(address: string): string {
+  let end = address.length;
+  while (TAIL.includes(address.charAt(end - 1)) && end > 0) end -= 1;
+  return address.slice(0, end);
 }
 
 /** Of the portal's own pages the path behind its origin; of others null. What is no address of either is "dead". */

@@ -114,7 +114,7 @@ const lineRow = z.object({
   causes: z.array(z.enum(REHEARSAL_CAUSES)),
 });
 
-/** The accounts that a rehearsal was to reach, those it did not reach first, then by name, 200 a page. @throws NotFound */
+/** The accounts that a rehearsal was to reach, those it did not reach first, then by name, 50 a page. @throws NotFound */
 export const listRehearsed = query({
   may: "notice.readDrafts",
   input: named.extend(pageInput),
