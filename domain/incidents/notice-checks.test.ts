@@ -71,15 +71,17 @@ test.each([
 
 test("a link to a document that the portal does not have is dead; one to a page of it is not", async () => {
   const at = (path: string) => `见 [指引](${env().APP_ORIGIN}${path})`;
-  const dead = await whole(both(at("/zh-CN/policies/nowhere")));
-  expect(await found(dead.id)).toEqual([
-    {
-      ...{ check: "links", place: "situation.zh-CN" },
-      words: `${env().APP_ORIGIN}/zh-CN/policies/nowhere`,
-    },
-  ]);
-  const there = await whole(both(at("/zh-CN/announcements")));
-  expect(await found(there.id)).toEqual([]);
+  for (const path of ["/zh-CN/policies/nowhere", "/policies/nowhere"]) {
+    const dead = await whole(both(at(path)));
+    expect(await found(dead.id)).toEqual([
+      { ...{ check: "links", place: "situation.zh-CN" }, words: `${env().APP_ORIGIN}${path}` },
+    ]);
+  }
+  // What names no language is led on to the reader's.
+  for (const path of ["/zh-CN/announcements", "/announcements"]) {
+    const there = await whole(both(at(path)));
+    expect(await found(there.id)).toEqual([]);
+  }
 });
 
 test("personal data are explained in words, which the second person reads and the record keeps in part", async () => {

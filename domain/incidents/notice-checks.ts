@@ -113,10 +113,16 @@ async function deadLinks(db: Db | Tx, said: readonly Said[]): Promise<Found[]> {
   return found;
 }
 
-/** Whether a page answers there: by the router's places, and of documents and incidents by their rows. */
+/**
+ * Whether a page answers there: by the router's places, and of documents and incidents by their rows. What
+ * names no language is led on to one.
+ */
 async function isOurs(db: Db | Tx, path: string): Promise<boolean> {
-  if (!isPlace(path)) return false;
-  const [, room, name = ""] = partsOf(path);
+  const parts = partsOf(path);
+  const namesLanguage = LOCALES.some((locale) => locale === parts[0]);
+  if (!isPlace(path) && (namesLanguage || !isPlace(["", LOCALES[0], ...parts].join("/"))))
+    return false;
+  const [room, name = ""] = namesLanguage ? parts.slice(1) : parts;
   if (!name) return true;
   if (room === "policies")
     return (await db.$count(policyDocuments, eq(policyDocuments.slug, name))) > 0;

@@ -12,6 +12,7 @@ import {
 } from "@/tests/support/requests";
 import { givenPerson } from "@/tests/support/people";
 
+import { Conflict } from "../errors";
 import { linkDuplicate } from "./link-duplicate";
 import { listRelated } from "./list-related";
 import { readOwnRequest } from "./read-own";
@@ -66,6 +67,21 @@ test("all repetitions hang on one case, however they were linked", async () => {
   expect(await relatedTo(d)).toEqual(duplicates(a, b, c));
   await expect(link(a, d.number)).rejects.toThrow("requests.errors.linkedAlready");
   await expect(link(b, c.number)).rejects.toThrow("requests.errors.linkedAlready");
+});
+
+test("of two that are linked to each other at once, one hangs on the other", async () => {
+  const pairs = await Promise.all(
+    Array.from({ length: 5 }, async () => [await givenCase(), await givenCase()] as const),
+  );
+  const ends = await Promise.allSettled(
+    pairs.flatMap(([a, b]) => [link(a, b.number), link(b, a.number)]),
+  );
+  for (const end of ends)
+    if (end.status === "rejected") expect(end.reason).toBeInstanceOf(Conflict);
+  for (const pair of pairs) {
+    const [a, b] = await Promise.all(pair.map(current));
+    expect([a, b].filter((one) => one?.duplicateOf)).toHaveLength(1);
+  }
 });
 
 test("not to itself, to no case that is not there, and not by somebody who does not handle it", async () => {

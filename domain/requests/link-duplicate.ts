@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { requests } from "@/db/schema";
@@ -28,6 +28,8 @@ export const linkDuplicate = verb({
 
   async run(step, { other: number, ...of }) {
     const { tx, actor, record } = step;
+    // One after the other: of two that are linked to each other at once, each would wait for the other.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('requests.duplicates'))`);
     const request = await lockHandledRequest(step, of);
     const first = number === "" ? null : await findStaffRequest(tx, { actor, number }).catch(none);
     if (first?.id === request.id)

@@ -1,7 +1,7 @@
 import { draftNotice } from "@/domain/incidents/draft-notice";
 import { editNotice } from "@/domain/incidents/edit-notice";
 import { findIncident } from "@/domain/incidents/find-incident";
-import { composed } from "@/tests/support/notices";
+import { composed, explainNoticeFindings } from "@/tests/support/notices";
 
 import { givenAccountWithApp, givenProductOfItsOwn, givenWriter } from "./support/concerned";
 import { linkIn, mailTo } from "./support/mailbox";
@@ -92,5 +92,6 @@ async function write(number: string): Promise<void> {
   const measures = [
     { state: "taken" as const, at: new Date(Date.now() - 60_000).toISOString(), text: title },
   ];
-  await editNotice(ctx, composed({ id, revision }, { title, measures }));
+  const saved = await editNotice(ctx, composed({ id, revision }, { title, measures }));
+  await explainNoticeFindings(ctx, { id, revision: saved.revision });
 }
