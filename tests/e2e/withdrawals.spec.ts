@@ -1,10 +1,9 @@
 import { db } from "@/db/client";
 import { products } from "@/db/schema";
 import { formatDateTime } from "@/lib/format";
-import { acting } from "@/tests/support/context";
-import { explainNoticeFindings, givenAnnouncement, NOTICE_DAY } from "@/tests/support/notices";
+import { givenAnnouncement } from "@/tests/support/notices";
 
-import { enterAs, putPopupsOff } from "./support/loop";
+import { enterAs, explainFound, putPopupsOff } from "./support/loop";
 import { mailTo } from "./support/mailbox";
 import { personOf } from "./support/people";
 import { refill } from "./support/ready";
@@ -68,10 +67,10 @@ test("an announcement with a moment of its own waits for it once approved, where
     ...{ title: { "zh-CN": name }, visibility: "affected" },
     ...{ notifies: false, silentReason: "只更新页面。" },
   });
-  await explainNoticeFindings(acting(desk.author, NOTICE_DAY.written), draft);
   const author = await enterAs(browser, { name: "许明衡", locale: "zh-CN" });
   await author.goto(`/zh-CN/ops/announcements/${draft.id}`);
   await refill(author.locator('[name="goesOutAt"]'), "2031-01-06T09:30");
+  await explainFound(author, "zh-CN");
   await press(author, reviews("composer.submit"));
   await confirms(author, incidents("desk.done.submitted"));
   const at = formatDateTime("2031-01-06T09:30:00+08:00", "zh-CN");
