@@ -35,7 +35,7 @@ test("P41: a notice stops by itself after a first wave that came back, calls its
 
   await author.getByText(zh.broadcasts("board.steering.cancel"), { exact: true }).click();
   await refill(author.locator('[name="typedMails"]'), "3");
-  await refill(author.locator('[name="reason"]'), REASON);
+  await refill(author.locator('form:has([name="typedMails"]) [name="reason"]'), REASON);
   await press(author, zh.broadcasts("board.steering.cancelling.submit.people", { count: 3 }));
   await agree(author);
   await expect(waves).toContainText(

@@ -107,6 +107,7 @@ async function FollowForm({ id, count }: Wish) {
         body: t("resumeText"),
         confirmLabel: t("follow", { count }),
       }}
+      scope="follow"
       className="max-w-form w-full"
     >
       <input type="hidden" name="broadcastId" value={id} />
