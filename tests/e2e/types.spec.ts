@@ -41,6 +41,10 @@ const LOADED = { waitUntil: "load" } as const;
 type Filer = { page: Page; isDeveloper: boolean };
 type Case = { type: RequestType; locale: Locale; number: string; isGranted: boolean };
 
+/** Every type by either; without it each by one of them. */
+const isLong = process.env.WRONG_INPUT === "all";
+const share = (first: 0 | 1) => REQUEST_TYPES.filter((_, index) => isLong || index % 2 === first);
+
 let handler: Page;
 let approver: Page;
 
@@ -50,20 +54,22 @@ test.beforeAll(async ({ browser }) => {
   approver = await open(browser, await personOf("approver"), false);
 });
 
-test("P23 P25 P48 P54: a developer files each type, and reads its answer", async ({ browser }) => {
+test("P23 P25 P48 P54: a developer files each type of their share, and reads its answer", async ({
+  browser,
+}) => {
   test.setTimeout(400_000);
   const { id: productId } = await givenProductOfItsOwn();
   const account = await givenAccount({ productId });
   const page = await open(browser, await givenMember(account.id, "owner"), true);
-  await play({ page, isDeveloper: true }, REQUEST_TYPES);
+  await play({ page, isDeveloper: true }, share(1));
 });
 
-test("P23 P27 P31 P48 P54: an end user files each type without JavaScript, and reads its answer", async ({
+test("P23 P27 P31 P48 P54: an end user files each type of theirs without JavaScript, and reads its answer", async ({
   browser,
 }) => {
   test.setTimeout(400_000);
   const page = await open(browser, await givenPerson("终端用户"), false);
-  await play({ page, isDeveloper: false }, REQUEST_TYPES);
+  await play({ page, isDeveloper: false }, share(0));
 });
 
 /**
