@@ -5,7 +5,10 @@ import net from "node:net";
  * and breaks before it answers (`cut_after`), or breaks before it has it (`cut_before`); says nothing.
  */
 export type SmtpFault =
-  { at: "MAIL" | "RCPT" | "DATA" | "END"; code: number } | "cut_after" | "cut_before" | "silent";
+  | { at: "MAIL" | "RCPT" | "DATA" | "END"; code: number }
+  | "cut_after"
+  | "cut_before"
+  | "silent";
 
 export type SmtpMail = { from: string; to: string; raw: string };
 
