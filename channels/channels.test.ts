@@ -11,47 +11,13 @@ import { provide } from "@/lib/env";
 import { pushPublicKey } from "@/lib/web-push";
 import { signTc3 } from "@/lib/tc3";
 import { smsService } from "@/stand-ins/sms/service";
-import { FACTS } from "@/tests/support/broadcasts";
 import { smsSettings } from "@/tests/support/endpoints";
+import { ID, INCIDENT, POLICY, telling } from "@/tests/support/telling";
 
-import { ADDRESSES } from "./addresses";
 import { CATALOGUE } from "./catalogue";
-import type { Telling } from "./channel";
-import { cut } from "./robot";
 
 const SECRET = `whsec_${Buffer.alloc(32, 1).toString("base64")}`;
 const OLD_SECRET = `whsec_${Buffer.alloc(32, 2).toString("base64")}`;
-const ID = "msg_0123456789abcdef0123456789abcdef";
-const LONG = "受影响的应用请尽快升级。".repeat(3000);
-
-const INCIDENT: IncidentNoticeFacts = {
-  ...{ noticeId: "n", incidentId: "i", incidentNumber: "I-2026-000001", type: "initial" },
-  ...{ sequence: 1, title: { "zh-CN": "令牌泄露", en: "Token leak" }, kind: "leak" },
-  ...{ severity: "major", status: "investigating", visibility: "affected", contact: "a@b.example" },
-  parts: {
-    situation: { "zh-CN": LONG, en: LONG },
-    measures: [],
-    adviceDevelopers: [{ "zh-CN": "升级", en: "Upgrade" }],
-    adviceEndUsers: { "zh-CN": "更新", en: "Update" },
-    actionability: "required",
-  },
-  ...{ dataKinds: {}, cause: {}, occurredAt: null, discoveredAt: "2026-11-20T00:00:00Z" },
-  ...{
-    containedAt: null,
-    resolvedAt: null,
-    publicSummary: { "zh-CN": "公开摘要" },
-    corrects: null,
-  },
-  ...{ publishedAt: "2026-11-20T01:00:00Z", contentHash: "h" },
-};
-const POLICY: Told = { kind: "policy_change", facts: FACTS };
-
-const telling = (told: Told | null, more: Partial<Telling> = {}): Telling => ({
-  ...{ told, id: ID, locale: "zh-CN", origin: "https://notices.example", vendor: "云桥科技" },
-  ...{ account: { uin: "100000000001", name: "青禾" }, sdkAppIds: ["1400001287"] },
-  ...more,
-});
-
 let receiver: Awaited<ReturnType<typeof startEndpoints>>;
 const PUSH_KEY = Buffer.alloc(32, 7).toString("base64url");
 beforeAll(async () => {
@@ -310,60 +276,3 @@ describe("a browser", () => {
     expect(await post("push")).toMatchObject(result);
   });
 });
-
-describe("a robot", () => {
-  test.each([
-    ["feishu", "failed", "19021"],
-    ["dingtalk", "failed", "310000"],
-  ] as const)("%s with the wrong secret is refused", async (channel, kind, code) => {
-    const came = await post(channel, { secrets: ["wrong"] });
-    expect(came).toMatchObject({ kind });
-    expect("reason" in came && came.reason).toContain(code);
-  });
-
-  test.each(["feishu", "dingtalk"] as const)("%s of two hours ago is refused", async (channel) => {
-    const now = new Date(Date.now() - 2 * 3_600_000);
-    expect(await post(channel, { now })).toMatchObject({ kind: "failed" });
-  });
-
-  test.each([
-    ["wecom", "/cgi-bin/webhook/send?key=gone"],
-    ["dingtalk", "/robot/send?access_token=gone"],
-  ] as const)("%s that was taken out of its group is gone", async (channel, path) => {
-    expect(await post(channel, { path })).toMatchObject({ kind: "gone" });
-  });
-
-  test.each([
-    ["wecom", 20],
-    ["dingtalk", 20],
-    ["feishu", 100],
-  ] as const)(
-    "%s beyond its limit is told to wait, and its pace keeps within it",
-    async (channel, most) => {
-      const path = `${PATHS[channel].replace(/1$/, "")}busy`;
-      for (let n = 0; n < most; n += 1)
-        expect(await post(channel, { path })).toEqual({ kind: "delivered" });
-      expect(await post(channel, { path })).toMatchObject({ kind: "retry" });
-      expect(ADDRESSES[channel].paceMs * most).toBeGreaterThan(60_000);
-    },
-  );
-
-  test.each(["wecom", "feishu", "dingtalk"] as const)(
-    "%s that answers nothing sensible may have shown it",
-    async (channel) => {
-      receiver.meet({ status: 502, body: "<html>" }, { status: 200, body: "<html>" });
-      expect(await post(channel)).toMatchObject({ kind: "uncertain" });
-      expect(await post(channel)).toMatchObject({ kind: "uncertain" });
-      expect(ADDRESSES[channel].isRepeatable).toBe(false);
-    },
-  );
-});
-
-test.each([
-  ["短", 100, "短"],
-  ["一二三四", 12, "一二三四"],
-  ["一二三四五", 12, "一二三…"],
-  ["a😀b😀", 8, "a😀…"],
-])("%s of at most %s bytes is %s", (text, most, short) =>
-  expect(cut(text, { most, mark: "…" })).toBe(short),
-);

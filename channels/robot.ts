@@ -19,8 +19,14 @@ export type Card = {
   button: { label: string; url: string };
 };
 
-/** The card of a telling; `most` is what the robot takes of its text, in bytes of UTF-8. */
-export function cardOf(telling: Telling, most: number): Card {
+/**
+ * The card of a telling; `most` is what the robot takes of its text, in bytes of UTF-8. Its words are as
+ * somebody typed them: `plain` says how they are written where the robot would read syntax in them.
+ */
+export function cardOf(
+  telling: Telling,
+  { most, plain = (words) => words }: { most: number; plain?: (words: string) => string },
+): Card {
   const { told, locale, origin, account, sdkAppIds, vendor } = telling;
   const t = translator(locale, "endpoints");
   const notice = noticeOf(told, locale);
@@ -28,23 +34,53 @@ export function cardOf(telling: Telling, most: number): Card {
   const button = { label: t("post.open"), url: origin + withLanguage(locale, href) };
   if (!notice)
     return {
-      ...{ title: t("post.testTitle", { vendor }), isUrgent: false, button },
-      text: account.uin
-        ? t("post.test", { vendor, uin: account.uin })
-        : t("post.testBrowser", { vendor }),
+      ...{ title: plain(t("post.testTitle", { vendor })), isUrgent: false, button },
+      text: plain(
+        account.uin
+          ? t("post.test", { vendor, uin: account.uin })
+          : t("post.testBrowser", { vendor }),
+      ),
     };
-  const end = [
-    ...(account.uin ? [t("post.account", { uin: account.uin })] : []),
-    ...(sdkAppIds.length > 0 ? [t("post.apps", { apps: someOf(sdkAppIds, locale) })] : []),
-  ].join("\n");
+  const end = plain(
+    [
+      ...(account.uin ? [t("post.account", { uin: account.uin })] : []),
+      ...(sdkAppIds.length > 0 ? [t("post.apps", { apps: someOf(sdkAppIds, locale) })] : []),
+    ].join("\n"),
+  );
   const room = most - Buffer.byteLength(end) - 2;
   return {
-    title: t("post.title", { kind: notice.kind, title: notice.title }),
+    title: plain(t("post.title", { kind: notice.kind, title: notice.title })),
     isUrgent: notice.isUrgent,
-    text: `${cut(notice.text, { most: room, mark: t("post.cut") })}\n\n${end}`,
+    text: `${cut(plain(notice.text), { most: room, mark: t("post.cut") })}\n\n${end}`,
     button,
   };
 }
+
+/**
+ * Words that stay words where a robot reads Markdown. WeCom and DingTalk document what they read (head
+ * lines, quotes, bold, links, pictures, code, colours, `<@somebody>`) and no way to escape it, so each
+ * sign that would begin some of it stands in its full width: ＊＊ reads as it was typed, and does nothing.
+ */
+export const plainInMarkdown = (words: string): string =>
+  SYNTAX.reduce((text, sign) => text.replaceAll(sign, widened), words);
+
+const SYNTAX = [
+  // Before a sign, where it would take itself away.
+  /\\(?=[!-/:-@[-`{-~])/g,
+  // Links and pictures; tags, somebody called, bold, code; struck out.
+  /\](?=[ \t]*[([:])|[<>*`]|~(?=~)|(?<=~)~/g,
+  // Slanted, not within a name.
+  /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu,
+  // What a tag could be written as.
+  /&(?=#?\w+;)/g,
+  // At the beginning of a line: a head line, a table; a line of nothing else: a rule, or the line above as a head line.
+  /(?<=^[ \t]*)#+|(?<=^[ \t]*)\|/gm,
+  /^[ \t]*[-=]+[ \t]*$/gm,
+];
+
+/** ASCII's signs in their full width, which is the same distance from each. */
+const widened = (signs: string): string =>
+  signs.replaceAll(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
 
 const MOST_APPS = 10;
 

@@ -1,16 +1,18 @@
 import type { Channel } from "../channel";
-import { cardOf, hmacBase64, readRobot } from "../robot";
+import { cardOf, hmacBase64, plainInMarkdown, readRobot } from "../robot";
 
 /** A message is at most 20,000 bytes. */
 const MOST_TEXT = 15_000;
 
 export const dingtalk: Channel = {
   compose: (telling) => {
-    const { title, text, button } = cardOf(telling, MOST_TEXT);
+    const { title, text, button } = cardOf(telling, { most: MOST_TEXT, plain: plainInMarkdown });
+    // A line ends where two blanks stand before its end.
+    const lines = text.replaceAll("\n", "  \n");
     return JSON.stringify({
       msgtype: "actionCard",
       actionCard: {
-        ...{ title, text: `### ${title}\n\n${text}` },
+        ...{ title, text: `### ${title}\n\n${lines}` },
         ...{ btnOrientation: "0", singleTitle: button.label, singleURL: button.url },
       },
     });

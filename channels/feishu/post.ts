@@ -6,7 +6,7 @@ const MOST_TEXT = 16 * 1024;
 
 export const feishu: Channel = {
   compose: (telling) => {
-    const { title, isUrgent, text, button } = cardOf(telling, MOST_TEXT);
+    const { title, isUrgent, text, button } = cardOf(telling, { most: MOST_TEXT });
     const open = {
       tag: "button",
       text: { tag: "plain_text", content: button.label },
@@ -22,7 +22,8 @@ export const feishu: Channel = {
           template: isUrgent ? "red" : "blue",
         },
         elements: [
-          { tag: "markdown", content: text },
+          // Its element of Markdown would call everybody at `<at id=all>`.
+          { tag: "div", text: { tag: "plain_text", content: text } },
           { tag: "action", actions: [open] },
         ],
       },

@@ -30,7 +30,7 @@ export type PushMessage = {
 /** A notification in a person's browser (RFC 8030, 8291, 8292). */
 export const push: Channel = {
   compose: (telling) => {
-    const { title, isUrgent, text, button } = cardOf(telling, MOST_TEXT_BYTES);
+    const { title, isUrgent, text, button } = cardOf(telling, { most: MOST_TEXT_BYTES });
     const message: PushMessage = {
       ...{ tag: telling.id, title, body: text, lang: telling.locale, url: button.url, isUrgent },
     };

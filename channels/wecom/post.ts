@@ -1,14 +1,15 @@
 import type { Channel } from "../channel";
-import { cardOf, readRobot } from "../robot";
+import { cardOf, plainInMarkdown, readRobot } from "../robot";
 
 /** `markdown.content` holds no more bytes of UTF-8 than this. */
 const MOST_BYTES = 4096;
-/** Room for title and link beside the text. */
-const FRAME_BYTES = 900;
+/** Room for the longest title, and for the link, beside the text. */
+const FRAME_BYTES = 1200;
 
 export const wecom: Channel = {
   compose: (telling) => {
-    const { title, isUrgent, text, button } = cardOf(telling, MOST_BYTES - FRAME_BYTES);
+    const most = MOST_BYTES - FRAME_BYTES;
+    const { title, isUrgent, text, button } = cardOf(telling, { most, plain: plainInMarkdown });
     const head = isUrgent ? `**<font color="warning">${title}</font>**` : `**${title}**`;
     const content = `${head}\n\n${text}\n\n[${button.label}](${button.url})`;
     return JSON.stringify({ msgtype: "markdown", markdown: { content } });

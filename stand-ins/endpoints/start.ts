@@ -9,6 +9,7 @@ import {
 
 import { pushService } from "../push/service";
 import { smsService } from "../sms/service";
+import { cardIn, type ShownCard } from "./card";
 
 /** A post as it arrived, and what it was answered. */
 export type Received = {
@@ -22,6 +23,8 @@ export type Received = {
   code: number | string | null;
   /** Whether it was taken: a webhook's 2xx, a card that is shown. */
   isTaken: boolean;
+  /** What a group sees of a robot's card; null of what is none. */
+  card: ShownCard | null;
 };
 
 /** What the next posts meet instead of a plain answer, one after the other. */
@@ -104,6 +107,7 @@ export async function startEndpoints(options: Options = {}) {
         status: own?.status ?? status,
         code,
         isTaken,
+        card: cardIn(path, body),
       });
       if (fault === "silent") return;
       if (fault === "cut") return void request.socket.destroy();
