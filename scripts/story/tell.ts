@@ -208,8 +208,8 @@ async function leaveForReview({ as, started }: Teller, documentId: string): Prom
     changes: [
       {
         text: {
-          "zh-CN": "自查记录的保存期限由一年改为三年。",
-          en: "Records of the self-check are kept for three years instead of one.",
+          "zh-CN": "新增：自查记录应当保存三年，以备核对。",
+          en: "Added: records of the self-check are kept for three years.",
         },
         anchor: null,
       },

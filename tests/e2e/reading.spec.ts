@@ -47,6 +47,12 @@ test("a page that everybody reads is as small as its text, and runs 2 kB of scri
   expect(weight).toBeLessThan(165);
 });
 
+test("P39: a major change that is coming stands above what readers read, but where it is told anyway", async () => {
+  for (const path of ["/announcements", "/incidents", "/incidents/I-2026-000001", "/rights"])
+    expect(await (await ask(`/zh-CN${path}`)).text(), path).toContain("3.2 版是重大变更");
+  expect(await (await ask("/zh-CN")).text()).not.toContain("3.2 版是重大变更");
+});
+
 /** What the server writes of these is all that a stranger's page needs; the rest are Next's own. */
 const WHOLE = ["HiddenBelow", "LanguageSwitch", "NavLink", "NavigationProgress", "ShellManners"];
 const OF_NEXT = ["default", "IconMark", "MetadataBoundary", "OutletBoundary", "ViewportBoundary"];

@@ -5,6 +5,7 @@ import { notFound } from "next/navigation";
 import { routing } from "@/messages/routing";
 
 import { ReaderFrame } from "../_components/reader-frame";
+import { UpcomingBanner } from "../_components/upcoming-banner";
 
 type Props = { children: React.ReactNode; params: Promise<{ locale: string }> };
 
@@ -16,5 +17,5 @@ export default async function IncidentsLayout({ children, params }: Props) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   setRequestLocale(locale);
-  return <ReaderFrame>{children}</ReaderFrame>;
+  return <ReaderFrame banner={<UpcomingBanner />}>{children}</ReaderFrame>;
 }
