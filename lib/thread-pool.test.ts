@@ -14,13 +14,14 @@ writeFileSync(
     if (wish === "for ever") for (;;);
     if (wish === "throw") throw new Error("broken");
     if (wish === "memory") { const all = []; for (;;) all.push(new Array(1e5).fill(all.length)); }
-    setTimeout(() => parentPort.postMessage(wish), 20);
+    if (wish === "never") return;
+    setTimeout(() => parentPort.postMessage(wish), wish === "slow" ? 1_400 : 20);
   });
   parentPort.postMessage("loaded");`,
 );
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const pool = (changes: { waiting?: number; waitMs?: number } = {}) =>
+const pool = (changes: { waiting?: number; waitMs?: number; workMs?: number } = {}) =>
   new ThreadPool({
     ...{ file, threads: 1, workMs: 1_500, waitMs: 10_000, waiting: 50, megabytes: 64 },
     ...changes,
@@ -72,4 +73,10 @@ test("how long a thread takes to load is not its work's time", async () => {
   });
   expect(await threads.run("first")).toBe("first");
   await expect(threads.run("for ever")).rejects.toMatchObject({ because: "time" });
+});
+
+test("work is not given up while others have the processor, but by the clock in the end", async () => {
+  const threads = pool({ workMs: 700 });
+  expect(await threads.run("slow")).toBe("slow");
+  await expect(threads.run("never")).rejects.toMatchObject({ because: "time" });
 });

@@ -21,7 +21,10 @@ type Budget = {
    */
   file: string;
   threads: number;
-  /** Milliseconds for which one piece of work may hold a thread that has loaded; the thread ends with it. */
+  /**
+   * Milliseconds of processor time that one piece of work may have of a thread that has loaded; the thread
+   * ends with it.
+   */
   workMs: number;
   /** Milliseconds for which one may wait for a thread, and how many may wait at once. */
   waitMs: number;
@@ -105,12 +108,12 @@ export class ThreadPool {
   #give(thread: Worker, work: Work): void {
     clearTimeout(work.timer);
     let reason: unknown = new Error("a thread ended at its work");
-    const giveUpAfter = (ms: number) =>
-      setTimeout(() => {
-        reason = new Overloaded("time");
-        void thread.terminate();
-      }, ms);
-    let timer = giveUpAfter(this.#loading.has(thread) ? LOAD_MS : this.#budget.workMs);
+    const giveUp = () => {
+      reason = new Overloaded("time");
+      void thread.terminate();
+    };
+    const beginWork = () => afterProcessorTime(this.#budget.workMs, giveUp);
+    let disarm = this.#loading.has(thread) ? afterTime(LOAD_MS, giveUp) : beginWork();
     const onError = (error: unknown) =>
       (reason = isOutOfMemory(error) ? new Overloaded("time") : error);
     const onExit = () => {
@@ -121,8 +124,8 @@ export class ThreadPool {
     };
     const onMessage = (answer: unknown) => {
       if (this.#loading.delete(thread)) {
-        clearTimeout(timer);
-        timer = giveUpAfter(this.#budget.workMs);
+        disarm();
+        disarm = beginWork();
         return;
       }
       this.#idle.push(thread);
@@ -131,7 +134,7 @@ export class ThreadPool {
       work.resolve(answer);
     };
     const leave = () => {
-      clearTimeout(timer);
+      disarm();
       thread.off("error", onError).off("exit", onExit).off("message", onMessage);
       this.#begin();
     };
@@ -139,6 +142,32 @@ export class ThreadPool {
     thread.on("error", onError).on("exit", onExit).on("message", onMessage);
     thread.postMessage(work.message);
   }
+}
+
+/** @returns what keeps it from happening */
+function afterTime(ms: number, act: () => void): () => void {
+  const timer = setTimeout(act, ms);
+  return () => clearTimeout(timer);
+}
+
+/** How many times as long by the clock work may take where others have the processor. */
+const BUSY = 6;
+
+/**
+ * Acts when so much time has gone by and this process has had as much of a processor since, so that work is not
+ * given up because the machine does another's. All threads count, for one cannot be told from the others.
+ * @returns what keeps it from happening
+ */
+function afterProcessorTime(ms: number, act: () => void): () => void {
+  const [clock, processor] = [performance.now(), process.cpuUsage()];
+  const look = (): void => {
+    const { user, system } = process.cpuUsage(processor);
+    const left = ms - (user + system) / 1000;
+    if (left <= 0 || performance.now() - clock >= ms * BUSY) act();
+    else disarm = afterTime(Math.max(left, 10), look);
+  };
+  let disarm = afterTime(ms, look);
+  return () => disarm();
 }
 
 const isOutOfMemory = (error: unknown): boolean =>

@@ -77,6 +77,17 @@ describe("Word: numbers as Word shows them", () => {
     ]);
   });
 
+  test("one number typed twice stays that number, in paragraphs and in lines", async () => {
+    const { lines } = await word(
+      [
+        p(run("1. 甲")),
+        p(run("1. 乙")),
+        p(`${run("2. 丙")}<w:r><w:br/></w:r>${run("2. 丁")}`),
+      ].join(""),
+    );
+    expect(lines).toEqual(["1. 甲", "1. 乙", "2. 丙", "2. 丁"]);
+  });
+
   test("a level restarts after the one that is named, not after every wider one", async () => {
     const numbering = list(
       level(0, "decimal", "%1."),

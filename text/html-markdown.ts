@@ -2,6 +2,7 @@ import { mergeInlines } from "./inlines";
 import { safeHref } from "./links";
 import type { Inline, Marks } from "./blocks";
 import { attributeOf, childrenOf, elementsOf, isElement } from "./docx-xml";
+import { withOwnNumbers } from "./plain-text";
 import { noteLink, writeCell, writeParagraph, writeTitle } from "./write-markdown";
 
 /**
@@ -35,7 +36,7 @@ class Writer {
 
   blocks(element: Element): string[] {
     const blocks = childrenOf(element).flatMap((child) => this.#block(child));
-    return blocks.filter((block) => block !== "");
+    return withOwnNumbers(blocks.filter((block) => block !== ""));
   }
 
   #block(element: Element): string[] {

@@ -19,6 +19,7 @@ describe("no character of a plain text is lost", () => {
     "# 井\n## 井井\n> 引\n>> 引\n+ 加\n- 减\n---\n- - -\n***\n===\n+++\n--",
     "| a | b |\n| --- | :-: |\n| 1 | 2 |",
     "1. 甲\n2) 乙\n3.\n4. # 丙\n5. > 丁\n6. 1. 戊\n7. - 己\n8. ---",
+    "1. 甲\n1. 乙\n\n1. 丙\n2. 丁\n\n\n2. 戊\n7) 己\n7) 庚",
     "    四个空格\n\t制表\n\u3000\u3000全角缩进",
     "标题\n===\n标题\n---",
     "https://a.example/x_y_z。见 a_b@c.example,www.d.example/*",

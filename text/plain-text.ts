@@ -6,16 +6,27 @@ const CHINESE = /[\u2e80-\u9fff\uff00-\uffef]/;
  * (50–100 characters a line) is joined to paragraphs again. Lines must end in "\n".
  */
 export function markdownOfPlainText(text: string): string {
-  return text
+  const blocks = text
     .split(/\n[^\S\n]*\n/)
     .map((block) => block.split("\n").map((line) => line.trim()))
     .map((lines) => lines.filter((line) => line !== ""))
     .filter((lines) => lines.length > 0)
-    .map((lines) =>
-      lines.map((line) => guardStart(escapeInline(line))).join(isWrapped(lines) ? "\n" : "\n\n"),
-    )
-    .join("\n\n")
-    .concat("\n");
+    .flatMap((lines) => {
+      const guarded = lines.map((line) => guardStart(escapeInline(line)));
+      return isWrapped(lines) ? [guarded.join("\n")] : guarded;
+    });
+  return `${withOwnNumbers(blocks).join("\n\n")}\n`;
+}
+
+/**
+ * Lines or blocks of Markdown that follow each other, so that each keeps the number it was written
+ * with: of "1. …" and "1. …" Markdown would make 1 and 2, so the second becomes a paragraph.
+ */
+export function withOwnNumbers(parts: readonly string[]): string[] {
+  const numbers = parts.map((part) => /^\d{1,9}[.)] /.exec(part)?.[0]);
+  return parts.map((part, index) =>
+    numbers[index] && numbers[index] === numbers[index - 1] ? escapeNumber(part) : part,
+  );
 }
 
 /** Markdown that shows these characters and nothing else, anywhere within a line. */
@@ -36,8 +47,10 @@ export function guardStart(line: string): string {
 }
 
 function escapeStart(line: string): string {
-  return line.replace(/^(?=[#=+-])/, "\\").replace(/^(\d{1,9})(?=[.)](?:\s|$))/, "$1\\");
+  return escapeNumber(line.replace(/^(?=[#=+-])/, "\\"));
 }
+
+const escapeNumber = (line: string): string => line.replace(/^(\d{1,9})(?=[.)](?:\s|$))/, "$1\\");
 
 /** Lines of a Latin text that all but the last reach the same margin. */
 function isWrapped(lines: string[]): boolean {

@@ -2,16 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 
 import { mergeInlines, splitInlines, trimInlines } from "./inlines";
 import { readMarkdown } from "./markdown-drafts";
-import { escapeInline, guardStart } from "./plain-text";
+import { escapeInline, guardStart, withOwnNumbers } from "./plain-text";
 import type { Inline, TextInline } from "./blocks";
 import { inlineText } from "./visible-text";
 
 /** Markdown of one paragraph; a line break is a hard break. */
 export function writeParagraph(inlines: Inline[]): string {
-  return linesOf(inlines)
-    .map((line) => guardStart(writeLine(line)))
-    .filter((line) => line !== "")
-    .join("\\\n");
+  const lines = linesOf(inlines).map((line) => guardStart(writeLine(line)));
+  return withOwnNumbers(lines.filter((line) => line !== "")).join("\\\n");
 }
 
 /** Markdown of a table's cell; a line break is `<br>`, the only way to write one there. */
