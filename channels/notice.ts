@@ -83,8 +83,11 @@ function factsOf(told: Told): Record<string, unknown> {
       return { document, label, isMajor, effectiveAt, contentHash };
     }
     case "announcement": {
-      const { actionability, publishedAt, contentHash } = told.facts;
-      return { actionability, publishedAt, contentHash };
+      const { actionability, publishedAt, contentHash, follows } = told.facts;
+      return {
+        ...{ actionability, publishedAt, contentHash },
+        ...(follows && { follows: { kind: follows.kind, announcement: follows.announcementId } }),
+      };
     }
     case "request_update": {
       const { number, type, event, dueDate, isDueProvisional } = told.facts;

@@ -1,6 +1,6 @@
 import type { AnnouncementFacts } from "@/domain/broadcasts/facts";
 import { PLACEHOLDERS } from "@/lib/placeholders";
-import { announcementText, announcementTitle } from "@/wording/incident-notice";
+import { announcementKind, announcementText, announcementTitle } from "@/wording/incident-notice";
 import { translator } from "@/messages/translator";
 
 import { ActionPart } from "./_components/button";
@@ -21,7 +21,10 @@ export default function Announcement({ facts, ...sender }: Props) {
   const t = translator(locale, "emails");
   const words = translator(locale, "notices");
   const body = announcementText(facts, locale);
-  const [kind, act] = [words("type.announcement"), words(`actionability.${facts.actionability}`)];
+  const [kind, act] = [
+    announcementKind(facts, locale),
+    words(`actionability.${facts.actionability}`),
+  ];
   return (
     <Layout
       sender={sender}
@@ -56,7 +59,7 @@ export default function Announcement({ facts, ...sender }: Props) {
 
 export const announcementSubject = ({ facts, locale }: Props): string =>
   subjectOf(locale, {
-    kind: translator(locale, "notices")("type.announcement"),
+    kind: announcementKind(facts, locale),
     title: announcementTitle(facts, locale),
   });
 

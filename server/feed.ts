@@ -4,12 +4,13 @@ import { createHash } from "node:crypto";
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
 import { listAnnouncements } from "@/domain/broadcasts/announcements";
 import type { Told } from "@/domain/broadcasts/facts";
+import type { Following } from "@/domain/broadcasts/following";
 import { NotFound } from "@/domain/errors";
 import { listPublicNotices } from "@/domain/incidents/list-public-notices";
 import { type Address, at } from "@/lib/addresses";
 import type { Feed, FeedEntry } from "@/lib/feed";
 import { setting } from "@/lib/env";
-import { feedEntry, withdrawnEntry } from "@/wording/feed-entry";
+import { feedEntry, followedEntry, withdrawnEntry } from "@/wording/feed-entry";
 import { incidentHref } from "@/wording/incident-notice";
 import { translator } from "@/messages/translator";
 
@@ -58,20 +59,29 @@ export async function readFeed(asked: string): Promise<Feed> {
   };
 }
 
-type Item = { id: string; at: Date; told: Told; path: Address; withdrawnAt: Date | null };
+type Item = {
+  id: string;
+  at: Date;
+  told: Told;
+  path: Address;
+  withdrawnAt: Date | null;
+  following: Following;
+};
 
-/** What no longer holds keeps its id and says so, as a change that readers of the feed see. */
-function entryOf({ id, at, told, path, withdrawnAt }: Item, locale: Locale): FeedEntry[] {
+/** What no longer holds, or was followed, keeps its id and says so, as a change that readers of the feed see. */
+function entryOf(item: Item, locale: Locale): FeedEntry[] {
+  const { id, at, told, path, withdrawnAt, following } = item;
   const words = feedEntry(told, locale);
   if (!words) return [];
   const entry = {
     id: `urn:uuid:${id}`,
     url: publicAddress(locale, path),
     publishedAt: at,
-    updatedAt: withdrawnAt ?? at,
+    updatedAt: withdrawnAt ?? following.at(-1)?.at ?? at,
   };
-  const said = withdrawnAt ? withdrawnEntry(words, { at: withdrawnAt, locale }) : words;
-  return [{ ...entry, ...said }];
+  if (withdrawnAt) return [{ ...entry, ...withdrawnEntry(words, { at: withdrawnAt, locale }) }];
+  if (following.length > 0) return [{ ...entry, ...followedEntry(words, { following, locale }) }];
+  return [{ ...entry, ...words }];
 }
 
 async function publicItems(): Promise<Item[]> {
@@ -82,8 +92,8 @@ async function publicItems(): Promise<Item[]> {
   ]);
   const policies = rows
     .filter(({ told }) => told.kind === "policy_change" || told.kind === "withdrawal")
-    .map(({ id, told, startedAt, withdrawnAt }) => ({
-      ...{ id, at: startedAt, told, withdrawnAt },
+    .map(({ id, told, startedAt, withdrawnAt, following }) => ({
+      ...{ id, at: startedAt, told, withdrawnAt, following },
       path: at("/announcements/*", id),
     }));
   return [...notices.map((notice) => ({ ...notice, path: pathOf(notice) })), ...policies]

@@ -128,9 +128,9 @@ async function publicPages(): Promise<PublicPage[]> {
       path: at("/incidents/*", number),
       changed: lastAt,
     })),
-    ...announcements.map(({ id, startedAt, withdrawnAt }) => ({
+    ...announcements.map(({ id, startedAt, withdrawnAt, following }) => ({
       path: at("/announcements/*", id),
-      changed: latest([startedAt, withdrawnAt]),
+      changed: latest([startedAt, withdrawnAt, ...following.map((one) => one.at)]),
     })),
   ];
 }

@@ -4,6 +4,7 @@ import { type Address } from "@/lib/addresses";
 import { translator } from "@/messages/translator";
 
 import {
+  announcementKind,
   announcementText,
   announcementTitle,
   incidentHref,
@@ -64,7 +65,7 @@ export function bulletinKind({ told }: BulletinFacts, locale: Locale): string {
     case "incident_notice":
       return incidentKind(told.facts, locale);
     case "announcement":
-      return translator(locale, "notices")("type.announcement");
+      return announcementKind(told.facts, locale);
     case "withdrawal":
       return translator(locale, "withdrawals")("kind");
   }

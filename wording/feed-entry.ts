@@ -5,11 +5,13 @@ import type {
   Told,
   WithdrawalFacts,
 } from "@/domain/broadcasts/facts";
+import type { Following } from "@/domain/broadcasts/following";
 import { formatDateTime } from "@/lib/format";
 import { translator } from "@/messages/translator";
 import { changeText } from "@/text/change-words";
 
 import {
+  announcementKind,
   announcementText,
   announcementTitle,
   incidentKind,
@@ -80,7 +82,7 @@ function ofAnnouncement(facts: AnnouncementFacts, locale: Locale): Words {
   const t = translator(locale, "notices");
   return {
     title: announcementTitle(facts, locale),
-    summary: `${t("type.announcement")} · ${t(`actionability.${facts.actionability}`)}`,
+    summary: `${announcementKind(facts, locale)} · ${t(`actionability.${facts.actionability}`)}`,
     text: announcementText(facts, locale).text,
   };
 }
@@ -98,6 +100,22 @@ export function withdrawnEntry(words: Words, { at, locale }: { at: Date; locale:
     title: t("feedTitle", { title: words.title }),
     summary: mark,
     text: paragraphs([mark, words.text]),
+  };
+}
+
+type Marks = { following: Following; locale: Locale };
+
+/** The words of an announcement that was corrected, updated or ended: they say so first, and keep what was told. */
+export function followedEntry(words: Words, { following, locale }: Marks): Words {
+  const t = translator(locale, "notices");
+  const marks = [...new Set(following.map(({ kind }) => t(`follow.mark.${kind}`)))];
+  const lines = following.map(({ kind, at }) =>
+    t(`follow.banner.${kind}`, { at: formatDateTime(at, locale) }),
+  );
+  return {
+    title: t("follow.feedTitle", { marks: marks.join(t("follow.separator")), title: words.title }),
+    summary: lines.at(-1) ?? words.summary,
+    text: paragraphs([lines, words.text]),
   };
 }
 

@@ -200,24 +200,40 @@ export const incidentHref = ({ incidentNumber, sequence }: IncidentNoticeFacts):
   at("/incidents/*", incidentNumber, { "#": `notice-${sequence}` });
 
 /** What an announcement says, in the reader's language or the one there is: the parts of its matter, then its text. */
-export function announcementText(
-  { body, matter, format }: AnnouncementFacts,
-  locale: Locale,
-): Text {
+export function announcementText(facts: AnnouncementFacts, locale: Locale): Text {
+  const { body, matter, format } = facts;
   const words = saidIn(body, locale, { format });
-  if (!matter) return words;
   const { text, locale: shown, blocks } = words;
   const t = translator(shown, "notices");
   const lines = ALL_MATTER_PARTS.flatMap((part) => {
-    const said = localized(matter.parts[part] ?? {}, shown).text;
+    const said = localized(matter?.parts[part] ?? {}, shown).text;
     return said ? [t("told.fact", { term: t(`matterPart.${part}`), value: said })] : [];
   });
-  const heads = [t(`matter.${matter.kind}`), ...lines];
+  const follows = followsLine(facts, shown);
+  const heads = [
+    ...(follows ? [follows] : []),
+    ...(matter ? [t(`matter.${matter.kind}`), ...lines] : []),
+  ];
+  if (heads.length === 0) return words;
   return {
     ...{ text: [...heads, text].join("\n"), locale: shown },
     ...(blocks && { blocks: [...heads.flatMap((one) => one.split("\n")).map(lineOf), ...blocks] }),
   };
 }
+
+/** Which announcement it corrects, adds to or ends; null where it stands by itself. */
+function followsLine({ follows }: AnnouncementFacts, locale: Locale): string | null {
+  if (!follows) return null;
+  const title = localized(follows.title, locale).text;
+  const at = formatDateTime(follows.publishedAt, locale);
+  return translator(locale, "notices")(`follow.line.${follows.kind}`, { title, at });
+}
+
+/** "公告", "公告更正", "公告更新", "公告结束". */
+export const announcementKind = ({ follows }: AnnouncementFacts, locale: Locale): string => {
+  const t = translator(locale, "notices");
+  return follows ? t(`follow.kind.${follows.kind}`) : t("type.announcement");
+};
 
 export const announcementTitle = ({ title }: AnnouncementFacts, locale: Locale): string =>
   localized(title, locale).text;

@@ -12,7 +12,13 @@ import { bulletinHref, bulletinKind } from "./bulletin";
 import { checkpointTitle } from "./checkpoint";
 import { contactsCheckHref, contactsCheckTitle } from "./contacts-check";
 import { deregistrationHref, deregistrationTitle } from "./deregistration-update";
-import { announcementTitle, incidentHref, incidentKind, incidentTitle } from "./incident-notice";
+import {
+  announcementKind,
+  announcementTitle,
+  incidentHref,
+  incidentKind,
+  incidentTitle,
+} from "./incident-notice";
 import { noticeLookHref, noticeLookTitle } from "./notice-look";
 import { ownPolicyReminderHref, ownPolicyReminderTitle } from "./own-policy-reminder";
 import { policyKind, policyTitle, versionHref } from "./policy-change";
@@ -76,7 +82,7 @@ export function noticeKind(told: Told, locale: Locale): string {
     case "incident_notice":
       return incidentKind(told.facts, locale);
     case "announcement":
-      return translator(locale, "notices")("type.announcement");
+      return announcementKind(told.facts, locale);
     case "deregistration_update":
       return translator(locale, "deregistrations")("kind");
     case "withdrawal":

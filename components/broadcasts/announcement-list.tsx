@@ -6,7 +6,6 @@ import { type Announcement } from "@/domain/broadcasts/announcements";
 import { at } from "@/lib/addresses";
 import { noticeHref, noticeTitle } from "@/wording/notice-line";
 
-import { WithdrawnChip } from "./broadcast-status";
 import { NoticeKind } from "./gravity";
 
 type Props = {
@@ -21,7 +20,7 @@ export function AnnouncementList({ announcements, messages }: Props) {
   const locale = useLocale();
   return (
     <ul className="border-line @container/list border-t">
-      {announcements.map(({ id, startedAt, told, withdrawnAt }) => (
+      {announcements.map(({ id, startedAt, told, withdrawnAt, following }) => (
         <li
           key={id}
           className="border-line grid gap-x-6 gap-y-1 border-b py-4 @min-[24rem]/list:grid-cols-[6.5rem_minmax(0,1fr)]"
@@ -34,7 +33,7 @@ export function AnnouncementList({ announcements, messages }: Props) {
               {noticeTitle(told, locale)}
             </Link>
             <p className="text-small text-ink-muted mt-0.5">
-              <NoticeKind told={told} instead={withdrawnAt && <WithdrawnChip />} />
+              <NoticeKind told={told} withdrawnAt={withdrawnAt} following={following} />
             </p>
             <OwnMessage id={messages?.get(id)}>{t("sentToYou")}</OwnMessage>
           </div>

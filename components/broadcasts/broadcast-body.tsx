@@ -45,10 +45,12 @@ type Props = {
   told: Told;
   /** The reader's own apps that an incident affects. */
   apps?: readonly { name: string; sdkAppId: string }[];
+  /** Where the announcement stands that this one follows, for this reader. */
+  original?: Address | null;
 };
 
 /** An in-site message: the same sentences as its mail. The page around it shows the title. */
-export function BroadcastBody({ told, apps }: Props) {
+export function BroadcastBody({ told, apps, original = null }: Props) {
   switch (told.kind) {
     case "policy_change":
     case "acknowledgement_reminder":
@@ -60,7 +62,7 @@ export function BroadcastBody({ told, apps }: Props) {
     case "incident_notice":
       return <IncidentBody facts={told.facts} apps={apps} />;
     case "announcement":
-      return <AnnouncementBody facts={told.facts} />;
+      return <AnnouncementBody facts={told.facts} original={original} />;
     case "deregistration_update":
       return <DeregistrationBody facts={told.facts} />;
     case "withdrawal":
@@ -99,14 +101,22 @@ const DigestBody = ({ facts }: { facts: DigestFacts }) => (
   </ul>
 );
 
-/** An announcement: what the reader has to do, and its text. */
-function AnnouncementBody({ facts }: { facts: AnnouncementFacts }) {
+type AnnouncementProps = { facts: AnnouncementFacts; original: Address | null };
+
+/** An announcement: what the reader has to do, its text, and the way to the one that it follows. */
+function AnnouncementBody({ facts, original }: AnnouncementProps) {
+  const t = useTranslations("notices.follow.banner");
   return (
     <div className="max-w-measure">
       <p className="mb-3">
         <ActionabilityChip value={facts.actionability} />
       </p>
       <Said text={announcementText(facts, useLocale())} />
+      {original && (
+        <Buttons className="mt-6">
+          <ButtonLink href={original}>{t("original")}</ButtonLink>
+        </Buttons>
+      )}
     </div>
   );
 }

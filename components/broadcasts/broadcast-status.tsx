@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { Chip } from "@/components/ui/chip";
 import { Status, type StatusTone } from "@/components/ui/status";
 import { CellNote } from "@/components/ui/table";
+import { FOLLOW_KINDS, type FollowKind } from "@/db/vocabulary/incidents";
 import type { BroadcastStatus as Value } from "@/db/vocabulary/broadcasts";
 
 type Props = {
@@ -58,4 +59,29 @@ export function UnreachedStatus({ settledAt }: { settledAt: Date | null }) {
 export function WithdrawnChip() {
   const t = useTranslations("withdrawals");
   return <Chip tone="warn">{t("mark")}</Chip>;
+}
+
+type MarkProps = {
+  withdrawnAt: Date | null;
+  /** What has corrected an announcement, added to it or ended it. */
+  following: readonly { kind: FollowKind }[];
+};
+
+const FOLLOW_TONES = { correction: "warn", update: "plain", end: "plain" } as const;
+
+/** What has become of what was told: withdrawn, or else corrected, updated, ended; nothing where it stands as it was. */
+export function Marks({ withdrawnAt, following }: MarkProps) {
+  const t = useTranslations("notices.follow.mark");
+  if (withdrawnAt) return <WithdrawnChip />;
+  const kinds = FOLLOW_KINDS.filter((kind) => following.some((one) => one.kind === kind));
+  if (kinds.length === 0) return null;
+  return (
+    <span className="inline-flex flex-wrap gap-1.5">
+      {kinds.map((kind) => (
+        <Chip key={kind} tone={FOLLOW_TONES[kind]}>
+          {t(kind)}
+        </Chip>
+      ))}
+    </span>
+  );
 }

@@ -5,6 +5,8 @@ import { MajorChip } from "@/components/policies/version-status";
 import type { Told } from "@/domain/broadcasts/facts";
 import { noticeKind } from "@/wording/notice-line";
 
+import { Marks } from "./broadcast-status";
+
 /** How much a notice weighs: a major change, the severity of an incident and whether its reader has to act. */
 export function Gravity({ told }: { told: Told }) {
   if (told.kind === "policy_change" || told.kind === "acknowledgement_reminder")
@@ -21,12 +23,15 @@ export function Gravity({ told }: { told: Told }) {
   );
 }
 
-/** The kind of a notice and its weight; in its place, that the notice is withdrawn. */
-export function NoticeKind({ told, instead }: { told: Told; instead?: React.ReactNode }) {
+type Props = { told: Told } & Partial<React.ComponentProps<typeof Marks>>;
+
+/** The kind of a notice, its weight and what has become of it; of what is withdrawn the weight counts no more. */
+export function NoticeKind({ told, withdrawnAt = null, following = [] }: Props) {
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1 font-normal">
       <span>{noticeKind(told, useLocale())}</span>
-      {instead || <Gravity told={told} />}
+      {!withdrawnAt && <Gravity told={told} />}
+      <Marks withdrawnAt={withdrawnAt} following={following} />
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   boolean,
   check,
   index,
@@ -19,6 +20,7 @@ import {
   type Matter,
   type MatterPart,
   type Actionability,
+  FOLLOW_KINDS,
   INCIDENT_KINDS,
   INCIDENT_STATUSES,
   type IncidentKind,
@@ -239,10 +241,13 @@ export const notices = pgTable(
       .notNull()
       .references(() => products.id),
     type: text({ enum: NOTICE_TYPES }).notNull(),
-    /** 1, 2, 3 … within its incident. */
+    /** 1, 2, 3 … within its incident; what follows an announcement counts on from it. */
     sequence: integer().notNull(),
     /** The notice that a correction corrects. */
     correctsId: uuid(),
+    /** The announcement that this one corrects, adds to or ends, and which of these. */
+    followsId: uuid().references((): AnyPgColumn => notices.id),
+    followKind: text({ enum: FOLLOW_KINDS }),
     status: text({ enum: NOTICE_STATUSES }).notNull().default("draft"),
     visibility: text({ enum: VISIBILITIES }).notNull(),
     parts: jsonb().$type<NoticeParts>().notNull(),
@@ -265,6 +270,8 @@ export const notices = pgTable(
     sentAloneBy: uuid().references(() => users.id),
     /** When an announcement goes out once it is approved; null for at once (decision 034). */
     goesOutAt: at(),
+    /** The time zone whose clock its author meant (IANA); null for Beijing's. */
+    goesOutZone: text(),
     publishedAt: at(),
     /** What was published, whether anybody was notified or not (domain/broadcasts/facts.ts). */
     facts: jsonb(),
@@ -274,6 +281,12 @@ export const notices = pgTable(
     uniqueIndex("notices_sequence")
       .on(t.incidentId, t.sequence)
       .where(sql`status <> 'discarded'`),
+    uniqueIndex("notices_following")
+      .on(t.followsId, t.sequence)
+      .where(sql`status <> 'discarded'`),
+    uniqueIndex("announcements_end_once")
+      .on(t.followsId)
+      .where(sql`follow_kind = 'end' and status = 'published'`),
     index().on(t.status, t.publishedAt),
     // What is announced without a broadcast of its own.
     index("notices_silent")
@@ -298,6 +311,10 @@ export const notices = pgTable(
       sql`(status = 'discarded') = (discarded_by is not null and discarded_at is not null)`,
     ),
     check("announcements_have_no_incident", sql`(type = 'announcement') = (incident_id is null)`),
+    check(
+      "announcements_are_followed_at_once",
+      sql`(follows_id is null) = (follow_kind is null) and (follows_id is null or (type = 'announcement' and goes_out_at is null and waves is null and follows_id <> id))`,
+    ),
     check("incidents_are_never_scheduled", sql`incident_id is null or goes_out_at is null`),
     check(
       "scheduled_notices_are_approved",

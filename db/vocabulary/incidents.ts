@@ -73,6 +73,10 @@ export type Visibility = (typeof VISIBILITIES)[number];
 export const NOTICE_TYPES = ["initial", "update", "correction", "final", "announcement"] as const;
 export type NoticeType = (typeof NOTICE_TYPES)[number];
 
+/** What follows an announcement, each a notice of its own, told to those it told (docs/decisions/097). */
+export const FOLLOW_KINDS = ["correction", "update", "end"] as const;
+export type FollowKind = (typeof FOLLOW_KINDS)[number];
+
 /** `scheduled`: an announcement that is approved and goes out at its moment. */
 export const NOTICE_STATUSES = [
   "draft",

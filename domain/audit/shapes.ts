@@ -16,7 +16,7 @@ import {
   DEREGISTRATION_CHECKS,
   DEREGISTRATION_STATUSES,
 } from "@/db/vocabulary/deregistrations";
-import { NOTICE_CHECKS, NOTICE_TYPES } from "@/db/vocabulary/incidents";
+import { FOLLOW_KINDS, NOTICE_CHECKS, NOTICE_TYPES } from "@/db/vocabulary/incidents";
 import { LOCALES } from "@/db/vocabulary/languages";
 import {
   ACKNOWLEDGEMENT_ANSWERS,
@@ -212,7 +212,11 @@ export const ways = shape({
 });
 export const year = shape({ source: text, isComplete: yes, days: count });
 
-export const draft = shape({ incidentId: id.nullable(), type: one(NOTICE_TYPES), sequence: count });
+export const draft = shape({
+  ...{ incidentId: id.nullable(), type: one(NOTICE_TYPES), sequence: count },
+  // Of what follows an announcement.
+  ...{ followsId: id.optional(), followKind: one(FOLLOW_KINDS).optional() },
+});
 export const edit = shape({ textHash: text });
 export const list = shape({ count, hash: text });
 export const rule = shape({

@@ -9,6 +9,7 @@ import { query } from "../query";
 import { momentColumn, readRows } from "../rows";
 import { factsHold, soughtWords } from "../words";
 import { readFacts } from "./facts";
+import { followingColumn, followingOf } from "./following";
 
 const PAGE = 20;
 const NEWEST = [down("moment", sql`"startedAt"`), down("uuid", sql`id`)];
@@ -21,6 +22,7 @@ export const announcedRow = z.object({
   subjectId: z.string(),
   withdrawnAt: momentColumn.nullable(),
   withdrawalId: z.string().nullable(),
+  following: followingColumn,
 });
 const pagedRow = announcedRow.extend({ cursor: z.string() });
 
@@ -28,11 +30,12 @@ export type Announcement = Awaited<ReturnType<typeof listAnnouncements>>["rows"]
 
 /**
  * Everything that was announced to everybody, as rows of `announcedRow`: public
- * broadcasts, and announcements that were published without sending anything; and when and by which
- * broadcast each was withdrawn.
+ * broadcasts, and announcements that were published without sending anything; when and by which
+ * broadcast each was withdrawn, and what has followed it.
  */
 export const announced = sql`(
-  select a.*, w.decided_at as "withdrawnAt", w.broadcast_id as "withdrawalId"
+  select a.*, w.decided_at as "withdrawnAt", w.broadcast_id as "withdrawalId",
+    case when a.kind = 'announcement' then ${followingOf(sql`a."subjectId"`)} else '[]' end as following
   from (
     select id, kind, facts, started_at as "startedAt", subject_id as "subjectId" from broadcasts where is_public
     union all
@@ -53,6 +56,8 @@ export const asAnnouncement = ({ kind, facts, ...row }: z.output<typeof announce
   /** When it was withdrawn, and the announcement that tells so; null while it holds. */
   withdrawnAt: row.withdrawnAt,
   withdrawalId: row.withdrawalId,
+  /** What has corrected it, added to it or ended it. */
+  following: row.following,
 });
 
 /** What was announced to everybody, or what of it holds some words, newest first, 20 a page. */

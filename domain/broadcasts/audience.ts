@@ -22,7 +22,12 @@ export type Crowd =
   | { broadcastIds: readonly string[] }
   | { bulletinOf: BulletinSource; to: BulletinReader };
 /** Who of an account is told of a notice; of a restricted one its security contacts, or else its owners, alone. */
-export type Readers = { contactsOnly: boolean; contacts?: readonly ChosenContact[] | undefined };
+export type Readers = {
+  contactsOnly: boolean;
+  contacts?: readonly ChosenContact[] | undefined;
+  /** The announcement that told them before: what follows it tells them and nobody else. */
+  followsId?: string | null;
+};
 export type Named =
   | { accountId: string; userIds: readonly string[] }
   | { userIds: readonly string[] };
@@ -102,19 +107,28 @@ export function recipientsOfApps(apps: SQL, readers: Readers): SQL {
     group by u.id`;
 }
 
-type Telling = { audience: Pick<Readers, "contacts"> };
+type Telling = { audience: Pick<Readers, "contacts">; followsId: string | null };
 
-/** Who of its accounts is told of a notice, by how far it may be read. */
-export const readersOfNotice = ({ audience }: Telling, visibility: string): Readers => ({
+/** Who of its accounts is told of a notice, by how far it may be read, or by whom what it follows told. */
+export const readersOfNotice = ({ audience, followsId }: Telling, visibility: string): Readers => ({
   contactsOnly: visibility === "restricted",
   contacts: audience.contacts,
+  followsId,
 });
 
 /** Rows (account_id, user_id), each once, of the accounts in `concerned`. */
 export function peopleOfAccounts({
   contactsOnly,
   contacts: chosen = USUAL_CONTACTS,
+  followsId,
 }: Readers): SQL {
+  if (followsId)
+    return sql`
+      select distinct account_id, d.user_id
+      from notices n join deliveries d on d.broadcast_id = n.broadcast_id
+      join users u on u.id = d.user_id and u.erased_at is null
+      cross join unnest(d.account_ids) as account_id
+      where n.id = ${followsId} and d.reason is distinct from ${HELD}`;
   const members = sql`
     select m.account_id, m.user_id from members m
     where m.left_at is null and m.account_id in (select account_id from concerned)`;

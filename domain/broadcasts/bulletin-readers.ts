@@ -36,16 +36,18 @@ export function bulletinReaders({ bulletinOf: source, to }: Readers): SQL {
 
 function readersOf({ bulletinOf: source, to }: Readers): SQL {
   if (source.told.kind === "withdrawal" && source.told.facts.what.kind === "incident")
-    return toldOf(source.subjectId, to);
+    return toldOf(sql`n.incident_id = ${source.subjectId}`, to);
+  if (source.told.kind === "announcement" && source.told.facts.follows)
+    return toldOf(sql`n.id = ${source.told.facts.follows.noticeId}`, to);
   return to === "subscribers" ? subscribersOf(source) : endUsersOf(source);
 }
 
-/** Of a false alarm: whomever the bulletins of its incident's notices told, and who is subscribed still. */
-const toldOf = (incidentId: string, to: BulletinReader): SQL => sql`
+/** Whomever the bulletins of earlier notices told, and who is subscribed still: of a false alarm, of what follows an announcement. */
+const toldOf = (earlier: SQL, to: BulletinReader): SQL => sql`
   select distinct d.user_id from notices n
   join broadcasts b on b.kind = 'bulletin' and b.subject_id = n.broadcast_id and b.facts ->> 'to' = ${to}
   join deliveries d on d.broadcast_id = b.id and d.status <> 'cancelled'
-  where n.incident_id = ${incidentId}
+  where ${earlier}
     and (${to} = 'end_users' or exists (select from subscriptions s where s.user_id = d.user_id))`;
 
 /** Who subscribed to what it is about: incidents of its product, announcements, versions of its document. */

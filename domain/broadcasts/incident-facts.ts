@@ -3,6 +3,7 @@ import { z } from "zod";
 import {
   ACTIONABILITIES,
   ALL_MATTER_PARTS,
+  FOLLOW_KINDS,
   INCIDENT_KINDS,
   INCIDENT_STATUSES,
   MATTERS,
@@ -83,6 +84,18 @@ export const announcement = z.object({
     .optional(),
   /** When it was to go out; others are told as soon as they are approved. */
   plannedAt: z.string().optional(),
+  /** By whose clock it was planned (IANA); others by Beijing's. */
+  plannedZone: z.string().optional(),
+  /** The announcement that this one corrects, adds to or ends; `announcementId` where everybody may read that. */
+  follows: z
+    .object({
+      kind: z.enum(FOLLOW_KINDS),
+      noticeId: z.string(),
+      announcementId: z.string().nullable(),
+      title: perLocale,
+      publishedAt: z.string(),
+    })
+    .optional(),
   publishedAt: z.string(),
   contentHash: z.string(),
 });

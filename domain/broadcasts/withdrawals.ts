@@ -58,7 +58,8 @@ type Approval = Subject & { typedPeople: number | undefined };
 
 /**
  * A second person's yes, as part of the verb that withdraws the thing itself: what has not left of
- * its mails stays, and exactly the people who were told of it are told once more.
+ * its mails stays, and exactly the people who were told of it are told once more. What corrected an
+ * announcement, added to it or ended it is withdrawn with it.
  * @throws Conflict where nothing waits, it is one's own wish, what told of it is still being prepared,
  * or the number of people was not typed
  */
@@ -67,15 +68,23 @@ export async function approveWithdrawal(
   { subjectType, subjectId, typedPeople }: Approval,
 ) {
   const deciderId = person(step.actor).id;
-  const { id, reason, proposedBy } = await lockOpen(step.tx, subjectId);
+  const { id, reason, proposedBy, proposedAt } = await lockOpen(step.tx, subjectId);
   assertAnother(deciderId, [proposedBy], "broadcasts.errors.ownWithdrawal");
 
   const { broadcastId, people } = await tellOf(step, { subjectId, reason });
   assertCountTyped({ people, typed: typedPeople }, "broadcasts.errors.withdrawalCount");
-  await step.tx
-    .update(withdrawals)
-    .set({ decision: "approved", decidedBy: deciderId, decidedAt: step.now, broadcastId })
-    .where(eq(withdrawals.id, id));
+  const decided = {
+    ...{ decision: "approved" as const, decidedBy: deciderId, decidedAt: step.now },
+    broadcastId,
+  };
+  await step.tx.update(withdrawals).set(decided).where(eq(withdrawals.id, id));
+  const following = await followingOf(step.tx, subjectId);
+  if (following.length > 0)
+    await step.tx.insert(withdrawals).values(
+      following.map((followId) => ({
+        ...{ subjectType, subjectId: followId, reason, proposedBy, proposedAt, ...decided },
+      })),
+    );
   await step.record(`${subjectType}.withdrawn`, {
     id: subjectId,
     after: { reason, people, broadcastId },
@@ -199,16 +208,25 @@ async function lockOpen(tx: Tx, subjectId: string) {
   return open;
 }
 
+/** What was published to follow an announcement. */
+async function followingOf(tx: Tx, subjectId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ id: notices.id })
+    .from(notices)
+    .where(and(eq(notices.followsId, subjectId), eq(notices.status, "published")));
+  return rows.map(({ id }) => id);
+}
+
 type Stopping = { subjectId: string; reason: string };
 
-/** Stops its mails and its reminders. @returns the broadcast that announced it */
+/** Stops its mails, its reminders and those of what followed it. @returns the broadcast that announced it */
 async function stopAnnouncing(step: RecordedStep, { subjectId, reason }: Stopping) {
   const all = await step.tx
     .select({ id: broadcasts.id })
     .from(broadcasts)
     .where(
       and(
-        eq(broadcasts.subjectId, subjectId),
+        inArray(broadcasts.subjectId, [subjectId, ...(await followingOf(step.tx, subjectId))]),
         inArray(broadcasts.kind, ["policy_change", "announcement", "acknowledgement_reminder"]),
       ),
     )

@@ -1,12 +1,14 @@
 import { and, asc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 
-import { accounts, apps, broadcasts, deliveries } from "@/db/schema";
+import type { Db, Tx } from "@/db/client";
+import { accounts, apps, broadcasts, deliveries, notices } from "@/db/schema";
 import { TOLD_TO_ACCOUNTS } from "@/db/vocabulary/broadcasts";
 import { CATEGORY_OF, INBOX_CATEGORIES, type InboxCategory } from "@/db/vocabulary/inbox";
 
 import { person } from "../access/permissions";
 import { readFacts } from "../broadcasts/facts";
+import { type Following, followingColumn, followingOf } from "../broadcasts/following";
 import { isNotWithdrawn, withdrawnAt } from "../broadcasts/withdrawals";
 import type { Context } from "../context";
 import { NotFound } from "../errors";
@@ -35,6 +37,11 @@ const columns = {
   facts: broadcasts.facts,
   /** When what it tells of was withdrawn; null while it holds. */
   withdrawnAt: sql<Date | null>`${withdrawnAt}`.mapWith((at: string) => new Date(at)),
+  /** What has corrected the announcement that it tells of, added to it or ended it. */
+  following:
+    sql`case when ${broadcasts.kind} = 'announcement' then ${followingOf(sql`${broadcasts.subjectId}`)} else '[]' end`.mapWith(
+      (rows: unknown): Following => followingColumn.parse(rows),
+    ),
 };
 
 /** The reader's own message that tells of the withdrawal. */
@@ -101,6 +108,25 @@ export const listInbox = query({
   },
 });
 
+/** The reader's own messages of these notices, by notice. */
+async function ownMessagesOf(db: Db | Tx, { userId, noticeIds }: Owned) {
+  if (noticeIds.length === 0) return new Map<string, string>();
+  const rows = await db
+    .select({ noticeId: notices.id, id: deliveries.id })
+    .from(notices)
+    .innerJoin(deliveries, eq(deliveries.broadcastId, notices.broadcastId))
+    .where(
+      and(
+        inArray(notices.id, [...noticeIds]),
+        eq(deliveries.userId, userId),
+        eq(deliveries.channel, "inbox"),
+      ),
+    );
+  return new Map(rows.map(({ noticeId, id }) => [noticeId, id]));
+}
+
+type Owned = { userId: string; noticeIds: readonly string[] };
+
 /** One of the reader's own messages, with the apps it concerns and those of the reader's accounts that it was told to. @throws NotFound, also for somebody else's */
 export const findMessage = query({
   may: "inbox.readOwn",
@@ -126,6 +152,15 @@ export const findMessage = query({
       );
     if (!row) throw new NotFound("errors.notFound");
     const { kind, facts, appIds, ...message } = row;
+    const told = readFacts(kind, facts);
+    const followed = told.kind === "announcement" ? told.facts.follows?.noticeId : undefined;
+    const others = await ownMessagesOf(db, {
+      userId: person(actor).id,
+      noticeIds: [
+        ...message.following.map(({ noticeId }) => noticeId),
+        ...(followed ? [followed] : []),
+      ],
+    });
     const concerned = await db
       .select({ name: apps.name, sdkAppId: apps.sdkAppId })
       .from(apps)
@@ -138,7 +173,13 @@ export const findMessage = query({
     return {
       ...message,
       apps: concerned,
-      told: readFacts(kind, facts),
+      told,
+      following: message.following.map((one) => ({
+        ...one,
+        messageId: others.get(one.noticeId) ?? null,
+      })),
+      /** The reader's own message of the announcement that it follows. */
+      followedId: followed ? (others.get(followed) ?? null) : null,
       toldTo: await db
         .select({ id: accounts.id, name: accounts.name })
         .from(accounts)

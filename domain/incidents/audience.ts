@@ -33,14 +33,22 @@ export async function affectedApps(db: Db | Tx, rule: AudienceRule): Promise<SQL
       )`;
 }
 
-/** An approved notice concerns what it concerned when it was approved; another what its rule finds now. */
-export async function appsOfNotice(
+type Aimed = Pick<Notice, "id" | "status" | "audience" | "followsId">;
+
+/** An approved notice concerns what it concerned when it was approved; another what it finds now. */
+export const appsOfNotice = async (db: Db | Tx, notice: Aimed): Promise<SQL> =>
+  notice.status === "published" || notice.status === "scheduled"
+    ? targetsOf(notice.id)
+    : appsFound(db, notice);
+
+/** The apps that a notice finds now: by its rule, or those of the announcement that it follows. */
+export const appsFound = async (
   db: Db | Tx,
-  { id, status, audience }: Pick<Notice, "id" | "status" | "audience">,
-): Promise<SQL> {
-  if (status !== "published" && status !== "scheduled") return affectedApps(db, audience);
-  return sql`select app_id, account_id, reason from notice_targets where notice_id = ${id}`;
-}
+  { audience, followsId }: Pick<Aimed, "audience" | "followsId">,
+): Promise<SQL> => (followsId ? targetsOf(followsId) : affectedApps(db, audience));
+
+const targetsOf = (noticeId: string): SQL =>
+  sql`select app_id, account_id, reason from notice_targets where notice_id = ${noticeId}`;
 
 const regions = (rule: AudienceRule): SQL =>
   rule.regions.length === 0 ? sql`` : sql`and p.region = any(${texts(rule.regions)})`;

@@ -10,8 +10,9 @@ type Content =
   | { kind: "announcement"; facts: Omit<AnnouncementFacts, "publishedAt" | "contentHash"> };
 
 /** A notice's words and its incident's, as they are told. */
-export function contentOf({ notice, incident, corrected, before }: NoticeWithIncident): Content {
-  if (!incident) return { kind: "announcement", facts: announcementOf(notice) };
+export function contentOf(subject: NoticeWithIncident): Content {
+  const { notice, incident, corrected, before } = subject;
+  if (!incident) return { kind: "announcement", facts: announcementOf(subject) };
   const { title, ...parts } = notice.parts;
   const { type } = notice;
   if (type === "announcement") throw new Error(`notice ${notice.id} has an incident`);
@@ -45,16 +46,27 @@ export function contentOf({ notice, incident, corrected, before }: NoticeWithInc
   };
 }
 
-/** What is absent keeps the fingerprints of before it was known: plain words, at once, of no matter. */
-function announcementOf({ id, parts, goesOutAt }: Notice) {
+/** What is absent keeps the fingerprints of before it was known: plain words, at once, of no matter, by itself. */
+function announcementOf({ notice, followed }: NoticeWithIncident) {
+  const { id, parts, goesOutAt, goesOutZone, followKind } = notice;
   const { title, situation, actionability, format, matter, matterParts = {} } = parts;
   return {
     ...{ noticeId: id, title, body: situation, actionability },
     ...(format && { format }),
     ...(goesOutAt && { plannedAt: goesOutAt.toISOString() }),
+    ...(goesOutAt && goesOutZone && { plannedZone: goesOutZone }),
     ...(matter && { matter: { kind: matter, parts: matterParts } }),
+    ...(followed && followKind && { follows: { kind: followKind, ...referenceTo(followed) } }),
   };
 }
+
+/** An announcement as what follows it names it: where everybody may read it, by its address. */
+const referenceTo = ({ id, parts, visibility, broadcastId, publishedAt }: Notice) => ({
+  noticeId: id,
+  announcementId: visibility === "public" ? (broadcastId ?? id) : null,
+  title: parts.title,
+  publishedAt: publishedAt?.toISOString() ?? "",
+});
 
 const saidBefore = (before: NoticeWithIncident["before"]) =>
   before.flatMap(({ sequence, type, publishedAt }) =>

@@ -37,7 +37,7 @@ export const draftNotice = verb({
       throw new Conflict("notices.errors.anotherAhead");
     const before = basisOf(all, { type, correctsId });
 
-    return insert(step, {
+    return insertDraft(step, {
       incidentId,
       productId: incident.productId,
       type,
@@ -67,7 +67,7 @@ export async function draftCorrection(
     .from(notices)
     .where(and(ofIncident, ne(notices.status, "discarded")));
   const { productId, parts, audience, authorId, writerIds } = notice;
-  const { id } = await insert(step, {
+  const { id } = await insertDraft(step, {
     ...{ incidentId: incident.id, productId, parts, audience, authorId, writerIds },
     ...{ type: "correction", correctsId: notice.id, visibility: incident.visibility },
     sequence: (last?.sequence ?? 0) + 1,
@@ -82,7 +82,7 @@ export const draftAnnouncement = verb({
 
   async run(step, { productId, title }) {
     await assertProduct(step.tx, productId);
-    return insert(step, {
+    return insertDraft(step, {
       incidentId: null,
       productId,
       type: "announcement",
@@ -116,7 +116,7 @@ function basisOf(published: readonly Notice[], { type, correctsId }: Basis): Not
   throw new Invalid("errors.form", { correctsId: ["notices.errors.missing.corrects"] });
 }
 
-const emptyParts = (
+export const emptyParts = (
   title: NoticeParts["title"],
   actionability: NoticeParts["actionability"],
 ): NoticeParts => ({
@@ -161,9 +161,15 @@ type Draft = Pick<
   | "parts"
   | "audience"
 > &
-  Partial<Pick<Notice, "authorId" | "writerIds">>;
+  Partial<
+    Pick<
+      Notice,
+      "authorId" | "writerIds" | "followsId" | "followKind" | "notifies" | "silentReason"
+    >
+  >;
 
-async function insert({ tx, actor, now, record }: RecordedStep, draft: Draft) {
+/** Writes the draft down, by whoever acts unless others wrote it. */
+export async function insertDraft({ tx, actor, now, record }: RecordedStep, draft: Draft) {
   const { authorId = person(actor).id, writerIds = [authorId] } = draft;
   const [notice] = await tx
     .insert(notices)
@@ -172,7 +178,11 @@ async function insert({ tx, actor, now, record }: RecordedStep, draft: Draft) {
   if (!notice) throw new Error("the notice was not written");
   await record("notice.drafted", {
     id: notice.id,
-    after: { incidentId: draft.incidentId, type: draft.type, sequence: draft.sequence },
+    after: {
+      ...{ incidentId: draft.incidentId, type: draft.type, sequence: draft.sequence },
+      ...(draft.followsId &&
+        draft.followKind && { followsId: draft.followsId, followKind: draft.followKind }),
+    },
   });
   return { id: notice.id, revision: notice.revision };
 }

@@ -28,7 +28,10 @@ export const editNotice = verb({
     const incidentNumber = incident?.number ?? null;
     assertType(notice, type);
     const own = notice.incidentId ? notice.visibility : (visibility ?? notice.visibility);
-    const fields = written({ type, visibility: own, ...rest, ...formatOf(notice) });
+    const fields = {
+      ...written({ type, visibility: own, ...rest, ...formatOf(notice) }),
+      ...fixedOf(notice),
+    };
     if (fields.correctsId) await assertPublished(step.tx, notice, fields.correctsId);
     if (hashOf(fieldsOf(notice)) === hashOf(fields))
       return step.unchanged({ revision, incidentNumber });
@@ -52,6 +55,12 @@ export const editNotice = verb({
 });
 
 const formatOf = ({ parts: { format } }: Notice) => (format ? { format } : {});
+
+/** What follows an announcement is told as that one was, to the same, and as soon as it is approved. */
+const fixedOf = ({ followsId, visibility, notifies, silentReason }: Notice) =>
+  followsId
+    ? { visibility, notifies, silentReason, waves: null, goesOutAt: null, goesOutZone: null }
+    : {};
 
 type Said = Pick<z.output<typeof noticeInput>, "matter" | "matterParts">;
 

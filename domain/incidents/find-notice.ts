@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, lt, ne, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { emergencySendings, type Notice, notices, products } from "@/db/schema";
-import type { Visibility } from "@/db/vocabulary/incidents";
+import type { FollowKind, Visibility } from "@/db/vocabulary/incidents";
 
 import { peopleOfAccounts, readersOfNotice, recipientsOfApps } from "../broadcasts/audience";
 import { foreseeWithheld } from "../broadcasts/mail-routes";
@@ -14,7 +14,7 @@ import { query } from "../query";
 import { readHistory } from "../reviews/read";
 import { isOnItsWay } from "../reviews/rules";
 import { appChanges, haveChanged } from "./app-changes";
-import { affectedApps, appsOfNotice } from "./audience";
+import { appsFound, appsOfNotice } from "./audience";
 import { contentHash } from "./content";
 import { findWithIncident, type NoticeWithIncident } from "./find";
 import { type Measured, measureAudience } from "./measure-audience";
@@ -44,7 +44,7 @@ export const findNotice = query({
     const measured = await measureAudience(db, {
       apps,
       rule: notice.audience,
-      contactsOnly: visibility === "restricted",
+      readers: readersOfNotice(notice, visibility),
     });
     const isOpen = isOnItsWay(notice);
     return {
@@ -75,6 +75,8 @@ export const findNotice = query({
       beneath: isOpen ? await noticeBeneath(db, subject) : null,
       /** Where one person sent it alone: why, and who has looked since. */
       sending: notice.sentAloneBy ? await sendingOf(db, { noticeId, now }) : null,
+      /** What corrects an announcement, adds to it or ends it, what is on its way too. */
+      following: await followingNotices(db, notice.id),
       /** What a correction may correct. */
       published: incident ? await publishedNoticesOf(db, incident.id) : [],
     };
@@ -120,16 +122,30 @@ export function visibilityOf({ notice, incident }: NoticeWithIncident): Visibili
 }
 
 /** Of what is approved and waits for its moment, the apps that have come or gone meanwhile: they stay as approved. */
-async function changesSince(db: Db | Tx, { id, status, audience }: Notice, apps: SQL) {
+async function changesSince(db: Db | Tx, notice: Notice, apps: SQL) {
+  const { id, status } = notice;
   if (status !== "in_review" && status !== "scheduled") return null;
-  const now = status === "scheduled" ? await affectedApps(db, audience) : apps;
+  const now = status === "scheduled" ? await appsFound(db, notice) : apps;
   const changes = await appChanges(db, id, now);
   return haveChanged(changes) ? changes : null;
 }
 
+const followingNotices = (db: Db | Tx, id: string) =>
+  db
+    .select({
+      id: notices.id,
+      kind: sql<FollowKind>`${notices.followKind}`,
+      status: notices.status,
+      at: notices.publishedAt,
+    })
+    .from(notices)
+    .where(and(eq(notices.followsId, id), ne(notices.status, "discarded")))
+    .orderBy(asc(notices.sequence));
+
 /** The published notice that this one began with, for a reviewer to compare. */
-async function noticeBeneath(db: Db | Tx, { notice, corrected }: NoticeWithIncident) {
-  const before = corrected ?? (notice.incidentId ? await noticeBefore(db, notice) : null);
+async function noticeBeneath(db: Db | Tx, { notice, corrected, followed }: NoticeWithIncident) {
+  const before =
+    corrected ?? followed ?? (notice.incidentId ? await noticeBefore(db, notice) : null);
   return before && { sequence: before.sequence, judged: contentForReview(before, null) };
 }
 

@@ -19,18 +19,26 @@ export type NoticeWithIncident = {
   /** Null for an announcement. */
   incident: Incident | null;
   corrected: Notice | null;
+  /** The announcement that this one follows. */
+  followed: Notice | null;
   /** What was published of the incident before it, the first first; not what only some may know of. */
   before: Pick<Notice, "sequence" | "type" | "publishedAt">[];
 };
 
-/** A notice with its incident, both locked, the incident first, as everywhere. @throws NotFound */
+/** A notice with its incident or what it follows, all locked, that first, as everywhere. @throws NotFound */
 export async function lockNotice(tx: Tx, id: string): Promise<NoticeWithIncident> {
-  const { incidentId } = await noticeRow(tx, id);
+  const { incidentId, followsId } = await noticeRow(tx, id);
   const incident = incidentId ? await lockIncident(tx, incidentId) : null;
+  const followed = followsId ? await lockRow(tx, followsId) : null;
+  const notice = await lockRow(tx, id);
+  const [corrected, before] = [await correctedBy(tx, notice), await publishedBefore(tx, notice)];
+  return { notice, incident, corrected, followed, before };
+}
+
+async function lockRow(tx: Tx, id: string): Promise<Notice> {
   const [notice] = await tx.select().from(notices).where(eq(notices.id, id)).for("update");
   if (!notice) throw new NotFound("errors.notFound");
-  const [corrected, before] = [await correctedBy(tx, notice), await publishedBefore(tx, notice)];
-  return { notice, incident, corrected, before };
+  return notice;
 }
 
 /** A notice that may still be edited. @throws NotFound, Conflict */
@@ -51,7 +59,8 @@ export async function findWithIncident(db: Db | Tx, id: string): Promise<NoticeW
     ? await db.select().from(incidents).where(eq(incidents.id, notice.incidentId))
     : [];
   const [corrected, before] = [await correctedBy(db, notice), await publishedBefore(db, notice)];
-  return { notice, incident: incident ?? null, corrected, before };
+  const followed = notice.followsId ? await noticeRow(db, notice.followsId) : null;
+  return { notice, incident: incident ?? null, corrected, followed, before };
 }
 
 async function publishedBefore(db: Db | Tx, { incidentId, sequence }: Notice) {

@@ -1,4 +1,4 @@
-import { and, arrayContains, asc, eq, inArray, isNull, ne } from "drizzle-orm";
+import { and, arrayContains, asc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
@@ -6,6 +6,7 @@ import { incidents, notices, products, users } from "@/db/schema";
 
 import { person } from "../access/permissions";
 import { firstToldAt } from "../broadcasts/first-told";
+import { type Following, followingColumn, followingOf } from "../broadcasts/following";
 import { pageInput, uuid } from "../input";
 import { down, readPage } from "../page";
 import { query } from "../query";
@@ -28,7 +29,9 @@ const columns = {
   createdAt: notices.createdAt,
   updatedAt: notices.updatedAt,
   submittedAt: notices.submittedAt,
+  followKind: notices.followKind,
   goesOutAt: notices.goesOutAt,
+  goesOutZone: notices.goesOutZone,
   publishedAt: notices.publishedAt,
   broadcastId: notices.broadcastId,
   productZh: products.nameZh,
@@ -37,6 +40,18 @@ const columns = {
   incidentNumber: incidents.number,
   firstNoticeDueAt: incidents.firstNoticeDueAt,
   firstToldAt,
+};
+
+/** What has become of an announcement since. */
+const marks = {
+  withdrawnAt: sql<Date | null>`(
+    select w.decided_at from withdrawals w
+    where w.subject_id = ${notices.id} and w.decision = 'approved')`.mapWith(
+    (at: string) => new Date(at),
+  ),
+  following: sql`${followingOf(sql`${notices.id}`)}`.mapWith((rows: unknown): Following =>
+    followingColumn.parse(rows),
+  ),
 };
 
 const asShown = <Row extends { productZh: string; productEn: string }>({
@@ -55,7 +70,7 @@ export const listAnnouncementNotices = query({
   async run({ db }, { page }) {
     const { rows, ...turns } = await readPage({ keys: NEWEST, size: PAGE, page }, (slice) =>
       db
-        .select({ ...columns, cursor: slice.cursor })
+        .select({ ...columns, ...marks, cursor: slice.cursor })
         .from(notices)
         .innerJoin(products, eq(products.id, notices.productId))
         .innerJoin(users, eq(users.id, notices.authorId))
@@ -80,6 +95,7 @@ export const listScheduledAnnouncements = query({
       .select({
         id: notices.id,
         goesOutAt: notices.goesOutAt,
+        goesOutZone: notices.goesOutZone,
         parts: notices.parts,
         productZh: products.nameZh,
         productEn: products.nameEn,

@@ -1,8 +1,10 @@
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { NOTICE_TYPES } from "@/db/vocabulary/incidents";
 
 import { readFacts } from "../broadcasts/facts";
+import { followingColumn, followingOf } from "../broadcasts/following";
 import { ANONYMOUS } from "../context";
 import { query } from "../query";
 import { momentColumn, readRows } from "../rows";
@@ -15,6 +17,7 @@ const noticeRow = z.object({
   at: momentColumn,
   facts: z.unknown(),
   withdrawnAt: momentColumn.nullable(),
+  following: followingColumn,
 });
 
 /** What was told to everybody of incidents, and announcements, newest first: for feeds, which ask no reader. */
@@ -24,7 +27,8 @@ export const listPublicNotices = query({
 
   async run({ db }, { limit }) {
     const rows = await readRows(db, noticeRow)`
-      select n.id, n.type, n.broadcast_id as "broadcastId", n.published_at as at, n.facts, w.decided_at as "withdrawnAt"
+      select n.id, n.type, n.broadcast_id as "broadcastId", n.published_at as at, n.facts, w.decided_at as "withdrawnAt",
+        ${followingOf(sql`n.id`)} as following
       from notices n
       left join withdrawals w on w.subject_id = n.id and w.decision = 'approved'
       where ${visibleTo(ANONYMOUS)} order by n.published_at desc, n.id limit ${limit}`;

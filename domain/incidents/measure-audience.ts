@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import type { AudienceRule } from "@/db/schema";
 
-import { recipientsOfApps } from "../broadcasts/audience";
+import { type Readers, recipientsOfApps } from "../broadcasts/audience";
 import { countColumn, readOneRow } from "../rows";
 import { WIDE_REHEARSAL } from "./rules";
 
@@ -29,13 +29,13 @@ export type Measured = z.output<typeof measuredRow> & {
   isWide: boolean;
 };
 
-type Measuring = { apps: SQL; rule: AudienceRule; contactsOnly: boolean };
+type Measuring = { apps: SQL; rule: AudienceRule; readers: Readers };
 
 export async function measureAudience(db: Db | Tx, measuring: Measuring): Promise<Measured> {
-  const { apps, rule, contactsOnly } = measuring;
+  const { apps, rule, readers } = measuring;
   const row = await readOneRow(db, measuredRow)`
     with concerned as materialized (${apps}),
-    people as materialized (${recipientsOfApps(sql`select app_id, account_id from concerned`, { contactsOnly, contacts: rule.contacts })})
+    people as materialized (${recipientsOfApps(sql`select app_id, account_id from concerned`, readers)})
     select
       (select count(*)::int from concerned) as apps,
       (select count(distinct account_id)::int from concerned) as accounts,

@@ -2,15 +2,17 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Tx } from "@/db/client";
-import { type Notice, notices } from "@/db/schema";
+import { notices } from "@/db/schema";
 
+import { readersOfNotice } from "../broadcasts/audience";
 import { startBroadcast } from "../broadcasts/start";
 import { Conflict } from "../errors";
 import { countColumn, readRow } from "../rows";
 import type { RecordedStep } from "../verb";
 import { appChanges, haveChanged } from "./app-changes";
-import { affectedApps } from "./audience";
+import { appsFound } from "./audience";
 import { factsOf } from "./content";
+import { assertMayFollow } from "./follow-announcement";
 import type { NoticeWithIncident } from "./find";
 import { type Measured, measureAudience } from "./measure-audience";
 
@@ -25,7 +27,7 @@ export async function keepTargets(
   await tx.execute(sql`
     insert into notice_targets (notice_id, app_id, account_id, reason)
     select ${notice.id}, app_id, account_id, reason
-    from (${await affectedApps(tx, notice.audience)}) as concerned`);
+    from (${await appsFound(tx, notice)}) as concerned`);
   const apps = sql`select app_id, account_id, reason from notice_targets where notice_id = ${notice.id}`;
   const changes = await appChanges(tx, notice.id, apps);
   if (haveChanged(changes))
@@ -37,7 +39,7 @@ export async function keepTargets(
   return measureAudience(tx, {
     apps,
     rule: notice.audience,
-    contactsOnly: notice.visibility === "restricted",
+    readers: readersOfNotice(notice, notice.visibility),
   });
 }
 
@@ -50,18 +52,18 @@ type Publishing = {
 const heldRow = z.object({ sequence: countColumn, people: countColumn });
 
 /**
- * Nobody hears of an incident what corrects or follows what they have not heard: what becomes of who is held
+ * Nobody hears what corrects or follows what they have not heard: what becomes of who is held
  * back for the second wave of an earlier notice is decided first, by a person or by the time that was set.
  * @throws Conflict
  */
 async function assertDecided(tx: Tx, { notice }: NoticeWithIncident): Promise<void> {
-  if (!notice.notifies || !notice.incidentId) return;
+  if (!notice.notifies || !(notice.incidentId ?? notice.followsId)) return;
   const held = await readRow(tx, heldRow)`
     select n.sequence, w.rest as people
     from notices n
     join broadcast_waves w on w.broadcast_id = n.broadcast_id
     join broadcasts b on b.id = w.broadcast_id
-    where n.incident_id = ${notice.incidentId} and w.released_at is null and b.cancelled_at is null
+    where (n.incident_id = ${notice.incidentId} or n.id = ${notice.followsId}) and w.released_at is null and b.cancelled_at is null
     order by n.sequence limit 1`;
   if (held) throw new Conflict("notices.errors.restHeld", held);
 }
@@ -78,8 +80,9 @@ export async function publishNotice(
   const { tx, now } = step;
   const { notice } = subject;
   await assertDecided(tx, subject);
+  await assertMayFollow(tx, subject);
   const told = factsOf(subject, { publishedAt: now, contentHash });
-  const broadcastId = notice.notifies ? await tell(step, { notice, told }) : null;
+  const broadcastId = notice.notifies ? await tell(step, { subject, told }) : null;
   await tx
     .update(notices)
     .set({ ...by, status: "published", publishedAt: now, facts: told.facts, broadcastId })
@@ -87,17 +90,20 @@ export async function publishNotice(
   return broadcastId;
 }
 
-type Telling = { notice: Notice; told: ReturnType<typeof factsOf> };
+type Telling = { subject: NoticeWithIncident; told: ReturnType<typeof factsOf> };
 
-async function tell(step: RecordedStep, { notice, told }: Telling): Promise<string> {
-  const { id, visibility, waves, audience } = notice;
+async function tell(step: RecordedStep, { subject, told }: Telling): Promise<string> {
+  const { id, visibility, waves, audience } = subject.notice;
+  const toldBefore = subject.followed?.broadcastId;
   const { id: broadcastId } = await startBroadcast(step, {
     ...told,
     subjectId: id,
-    audience: {
-      ...{ noticeId: id, contactsOnly: visibility === "restricted" },
-      contacts: audience.contacts,
-    },
+    audience: toldBefore
+      ? { broadcastIds: [toldBefore] }
+      : {
+          ...{ noticeId: id, contactsOnly: visibility === "restricted" },
+          contacts: audience.contacts,
+        },
     isPublic: visibility === "public",
     waves,
   });

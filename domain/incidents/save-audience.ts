@@ -21,6 +21,7 @@ import { lockEditable, lockNotice } from "./find";
 import { NOTICE } from "./review-kind";
 import { ruleSummary } from "./reviewed-content";
 import { idsFoundBy, newestOf } from "./saved-audiences";
+import { assertOwnAudience } from "./set-audience";
 
 /** A saved audience in use with its newest rule, locked until the transaction ends. @throws NotFound, Conflict */
 async function lockAudience(tx: Tx, audienceId: string) {
@@ -144,6 +145,7 @@ export const useAudience = verb({
 
   async run(step, { audienceId, number, ...seen }) {
     const { notice } = await lockEditable(step.tx, seen);
+    assertOwnAudience(notice);
     const audience = await lockAudience(step.tx, audienceId);
     if (audience.productId !== notice.productId) throw new NotFound("errors.notFound");
     if (audience.number !== number) throw new Conflict("notices.errors.savedAudience.movedOn");

@@ -64,7 +64,11 @@ export const findSavedAudience = query({
     ];
     return {
       ...audience,
-      measured: await measureAudience(db, { apps, rule: audience.rule, contactsOnly: false }),
+      measured: await measureAudience(db, {
+        apps,
+        rule: audience.rule,
+        readers: { contactsOnly: false, contacts: audience.rule.contacts },
+      }),
       looked: {
         ...looked,
         changes: await changedApps(db, { since: appsLookedAt(audienceId), apps }),

@@ -129,7 +129,13 @@ async function ruleOf(db: Db | Tx, broadcastId: string) {
     .from(broadcasts)
     .where(and(eq(broadcasts.id, broadcastId), inArray(broadcasts.kind, TOLD_BY_RULE)));
   if (!broadcast) return null;
-  const { kind, subjectId } = broadcast;
+  const { kind } = broadcast;
+  // What follows an announcement tells whom that one told, by its rule.
+  const [followed] = await db
+    .select({ id: notices.followsId })
+    .from(notices)
+    .where(eq(notices.id, broadcast.subjectId));
+  const subjectId = followed?.id ?? broadcast.subjectId;
   const rule =
     kind === "policy_change" ? await everyAppOf(db, subjectId) : await audienceOf(db, subjectId);
   const entries = await readRows(db, entryRow)`

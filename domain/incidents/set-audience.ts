@@ -1,11 +1,11 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 
 import type { Tx } from "@/db/client";
-import { apps, type AudienceRule } from "@/db/schema";
+import { apps, type AudienceRule, type Notice } from "@/db/schema";
 import { CHOSEN_CONTACTS, type ChosenContact, USUAL_CONTACTS } from "@/db/vocabulary/accounts";
 import { hashOf } from "@/lib/hash";
 
-import { Invalid } from "../errors";
+import { Conflict, Invalid } from "../errors";
 import { namedLines, textOfList } from "../list-text";
 import { saveDraft } from "../reviews/draft";
 import { type RecordedStep, verb } from "../verb";
@@ -33,6 +33,7 @@ export const setAudience = verb({
   async run(step, input) {
     const { notice } = await lockEditable(step.tx, input);
     const { productId } = notice;
+    assertOwnAudience(notice);
     const lists = { leavesOut: input.leavesOut, productId };
     const byList = input.by === "list";
     const ofAccounts = await idsOf(step.tx, input, productId);
@@ -81,6 +82,11 @@ export const setAudience = verb({
     return { ...report, revision };
   },
 });
+
+/** What follows an announcement concerns whom that one concerned. @throws Conflict */
+export function assertOwnAudience({ followsId }: Pick<Notice, "followsId">): void {
+  if (followsId) throw new Conflict("notices.errors.follow.audience");
+}
 
 /** The usual contacts are not named, so that rules from before keep their hashes. */
 function contactsOf(given: readonly ("" | ChosenContact)[]): Pick<AudienceRule, "contacts"> {

@@ -4,13 +4,15 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 
 import { person } from "../access/permissions";
+import { readersOfNotice } from "../broadcasts/audience";
 import { Conflict } from "../errors";
 import { uuid } from "../input";
 import { assertSubmittable, submitDraft } from "../reviews/draft";
 import { assertComplete } from "../reviews/rules";
 import { verb } from "../verb";
-import { affectedApps } from "./audience";
+import { appsFound } from "./audience";
 import { contentHash } from "./content";
+import { assertMayFollow } from "./follow-announcement";
 import { lockNotice } from "./find";
 import { measureAudience } from "./measure-audience";
 import { mailBytes, noticeChecks, openNoticeChecks } from "./notice-checks";
@@ -32,9 +34,10 @@ export const submitNotice = verb({
     const subject = await lockNotice(tx, input.noticeId);
     const { notice, incident } = subject;
     if (incident?.status === "false_alarm") throw new Conflict("notices.errors.falseAlarm");
+    await assertMayFollow(tx, subject);
     assertSubmittable(NOTICE, notice, input.revision);
     const visibility = incident?.visibility ?? notice.visibility;
-    const apps = await affectedApps(tx, notice.audience);
+    const apps = await appsFound(tx, notice);
     await keepApps(tx, notice.id, apps);
     const measured = await measureAudience(tx, {
       apps: sql`
@@ -42,7 +45,7 @@ export const submitNotice = verb({
         from notice_submissions s, unnest(s.app_ids) as k(app_id) join apps p on p.id = k.app_id
         where s.notice_id = ${notice.id}`,
       rule: notice.audience,
-      contactsOnly: visibility === "restricted",
+      readers: readersOfNotice(notice, visibility),
     });
     const checks = await noticeChecks(tx, { subject, apps, mails: input.mails, now });
     const missing = {

@@ -35,9 +35,9 @@ export const withdrawAnnouncement = verb({
   },
 });
 
-/** What was told of an incident is corrected, never withdrawn. */
+/** What was told of an incident is corrected, never withdrawn; what follows an announcement goes with that. */
 async function assertAnnounced({ tx }: RecordedStep, noticeId: string): Promise<void> {
   const { notice } = await lockNotice(tx, noticeId);
-  if (notice.type !== "announcement" || notice.status !== "published")
+  if (notice.type !== "announcement" || notice.status !== "published" || notice.followsId)
     throw new Conflict("broadcasts.errors.noWithdrawal");
 }

@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
 
-import { WithdrawnChip } from "@/components/broadcasts/broadcast-status";
 import { BroadcastTitle } from "@/components/broadcasts/broadcast-title";
 import { NoticeKind } from "@/components/broadcasts/gravity";
 import { ActionForm } from "@/components/form/action-form";
@@ -53,7 +52,7 @@ type RowProps = { message: InboxMessage; place: InboxPlace };
 
 function MessageRow({ message, place }: RowProps) {
   const t = useTranslations("inbox");
-  const { id, told, createdAt, withdrawnAt } = message;
+  const { id, told, createdAt, withdrawnAt, following } = message;
   const isUnread = asksToBeRead(message);
   const named = `message-${id}`;
   return (
@@ -77,7 +76,7 @@ function MessageRow({ message, place }: RowProps) {
           <BroadcastTitle told={told} />
         </Link>
         <p className="text-small text-ink-muted">
-          <NoticeKind told={told} instead={withdrawnAt && <WithdrawnChip />} />
+          <NoticeKind told={told} withdrawnAt={withdrawnAt} following={following} />
         </p>
       </div>
       <span className="text-ink-muted text-small max-md:col-start-3">

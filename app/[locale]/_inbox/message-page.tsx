@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 
 import { BroadcastBody } from "@/components/broadcasts/broadcast-body";
 import { BroadcastTitle } from "@/components/broadcasts/broadcast-title";
+import { FollowBanner } from "@/components/broadcasts/follow-banner";
 import { WithdrawnBanner } from "@/components/broadcasts/withdrawal-body";
 import { EvidenceLink } from "@/components/audit/evidence-link";
 import { TellingProof } from "@/components/audit/telling-proof";
@@ -32,6 +33,7 @@ export async function MessagePage({ params, room }: Props) {
   const about = told && { broadcastId: message.broadcastId, accountId: told.id };
   const isArchived = message.archivedAt !== null;
   const place = { room, filter: {} };
+  const addressOf = (own: string | null) => (own ? at(`${room}/inbox/*`, own) : null);
 
   return (
     <>
@@ -53,13 +55,20 @@ export async function MessagePage({ params, room }: Props) {
         }
       />
       {message.withdrawnAt && (
-        <WithdrawnBanner
-          at={message.withdrawnAt}
-          href={message.withdrawalId ? at(`${room}/inbox/*`, message.withdrawalId) : null}
-        />
+        <WithdrawnBanner at={message.withdrawnAt} href={addressOf(message.withdrawalId)} />
       )}
+      <FollowBanner
+        following={message.following.map(({ messageId, ...one }) => ({
+          ...one,
+          href: addressOf(messageId),
+        }))}
+      />
       <div data-without-banner={message.told.kind === "policy_change" || undefined}>
-        <BroadcastBody told={message.told} apps={message.apps} />
+        <BroadcastBody
+          told={message.told}
+          apps={message.apps}
+          original={addressOf(message.followedId)}
+        />
       </div>
       <Knowing ctx={ctx} message={message} />
       {about && (

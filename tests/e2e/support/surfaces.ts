@@ -434,6 +434,7 @@ export const ACTIONS: Record<string, Rule | "own"> = {
   // Of the story its author is an emergency sender too.
   "app/[locale]/(ops)/ops/_notices/actions#sendAloneAction": ["author"],
   "app/[locale]/(ops)/ops/_notices/actions#takeBackAction": TELLING,
+  "app/[locale]/(ops)/ops/announcements/actions#followAction": ["author"],
   "app/[locale]/(ops)/ops/announcements/actions#startAnnouncementAction": ["author"],
   ...ruled(
     "app/[locale]/(ops)/ops/audiences/actions",

@@ -36,7 +36,9 @@ export async function AudiencePage({ params, searchParams }: NoticeProps) {
   const candidates = read.notice.audience.rehearsal
     ? await listRehearsable(ctx, { noticeId: read.notice.id })
     : [];
-  const edits = isOnItsWay(read.notice) && may(ctx.actor, "notice.draft");
+  const { followsId } = read.notice;
+  const edits = !followsId && isOnItsWay(read.notice) && may(ctx.actor, "notice.draft");
+  const follow = await getTranslations("incidents.desk.follow");
 
   return (
     <>
@@ -69,7 +71,9 @@ export async function AudiencePage({ params, searchParams }: NoticeProps) {
             <SavedAudiences ctx={ctx} read={read} />
           </>
         ) : (
-          <p className="text-ink-muted">{t(`fixed.${read.notice.status}`)}</p>
+          <p className="text-ink-muted">
+            {followsId ? follow("audience") : t(`fixed.${read.notice.status}`)}
+          </p>
         )}
       </DetailFrame>
       <Section id="list" title={t("list")} note={t("listNote")}>

@@ -13,9 +13,18 @@ import { chosenOf, countedRule, ruleText } from "./rule-text";
 /** Exactly whom a notice concerns: people, accounts, apps; and who of them gets no mail. */
 export async function AudienceSummary({ read }: { read: OpsNotice }) {
   const { measured, notice, savedAudience, texts, visibility, withheld } = read;
-  const [t, locale] = await Promise.all([getTranslations("incidents.desk.audience"), getLocale()]);
+  const [t, follow, locale] = await Promise.all([
+    getTranslations("incidents.desk.audience"),
+    getTranslations("incidents.desk.follow"),
+    getLocale(),
+  ]);
   const { apps, accounts, people, withoutMail, unreadable, undeclared } = measured;
   const number = (value: number) => formatNumber(value, locale);
+  const whoOf = () => {
+    if (notice.followsId) return follow(notice.notifies ? "audience" : "silent");
+    if (visibility === "restricted") return t("contacts");
+    return t("members", { chosen: chosenOf(notice.audience.contacts) });
+  };
   return (
     <>
       {notice.audience.undecided ? (
@@ -47,10 +56,7 @@ export async function AudienceSummary({ read }: { read: OpsNotice }) {
               : []),
             {
               term: t("who"),
-              value:
-                visibility === "restricted"
-                  ? t("contacts")
-                  : t("members", { chosen: chosenOf(notice.audience.contacts) }),
+              value: whoOf(),
             },
             {
               term: t("channels"),

@@ -25,7 +25,9 @@ export async function partsOf({ notice }: OpsNotice) {
   return [
     { anchor: "part-what", title: t(isAnnouncement ? "what.content" : "what.title") },
     ...(isAnnouncement
-      ? [{ anchor: "part-matter", title: t("matter.title") }]
+      ? mayHaveMatter(notice)
+        ? [{ anchor: "part-matter", title: t("matter.title") }]
+        : []
       : (["measures", "advice"] as const).map(partOf)),
     ...(["action", "telling"] as const).map(partOf),
   ];
@@ -34,6 +36,10 @@ export async function partsOf({ notice }: OpsNotice) {
     return { anchor: `part-${part}`, title: t(`${part}.title`) };
   }
 }
+
+/** What adds to an announcement or ends it says so in its text; a correction says the whole anew. */
+const mayHaveMatter = ({ type, followKind }: OpsNotice["notice"]) =>
+  type === "announcement" && (followKind === null || followKind === "correction");
 
 /** Everything an author writes, in the order it is read. */
 export async function ComposerFields({ read }: Props) {
@@ -67,7 +73,8 @@ export async function ComposerFields({ read }: Props) {
           values={parts.situation}
         />
       </Section>
-      {isAnnouncement ? <MatterFields parts={parts} /> : <IncidentParts read={read} />}
+      {mayHaveMatter(notice) && <MatterFields parts={parts} />}
+      {!isAnnouncement && <IncidentParts read={read} />}
       <Section id="part-action" title={t("action.title")}>
         <RadiosField
           name="actionability"

@@ -121,7 +121,7 @@ async function AudienceSection({ read }: Pick<Props, "read">) {
       id="field-audience"
       title={t("audience")}
       more={
-        read.notice.status === "in_review" ? (
+        read.notice.followsId ? null : read.notice.status === "in_review" ? (
           <ButtonLink size="sm" href={noticeAddress(read, "/audience")}>
             {t("editAudience")}
           </ButtonLink>

@@ -6,23 +6,33 @@ import { Time } from "@/components/ui/time";
 import type { Notice } from "@/db/schema";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
 
+import { OriginalLink } from "./following";
 import { PlannedMoment } from "./planned-moment";
 import { waveText } from "./wave-text";
 
 /** What an approval is bound to besides the words: how it is told, who may read it, its fingerprint. */
 export async function NoticeFacts({ read }: { read: OpsNotice }) {
-  const { notice, visibility, hashNow, published, template } = read;
-  const [t, seenBy, words, locale] = await Promise.all([
+  const { notice, visibility, hashNow, published, template, followed } = read;
+  const [t, seenBy, words, follow, locale] = await Promise.all([
     getTranslations("incidents.desk.facts"),
     getTranslations("incidents.desk.visibility"),
     getTranslations("notices"),
+    getTranslations("incidents.desk.follow"),
     getLocale(),
   ]);
   const corrected = published.find(({ id }) => id === notice.correctsId);
   return (
     <Facts
       facts={[
-        { term: t("type"), value: words(`type.${notice.type}`) },
+        {
+          term: t("type"),
+          value: notice.followKind
+            ? words(`follow.kind.${notice.followKind}`)
+            : words(`type.${notice.type}`),
+        },
+        ...(followed
+          ? [{ term: follow("original"), value: <OriginalLink original={followed} /> }]
+          : []),
         ...(corrected
           ? [{ term: t("corrects"), value: t("correctsNumber", { sequence: corrected.sequence }) }]
           : []),

@@ -59,12 +59,14 @@ export async function NoticeHead({ read, part, actions }: Props) {
 
 /** "第 2 号 · 进展", or "公告". */
 export async function noticeName({
-  notice: { type, sequence },
+  notice: { type, sequence, followKind },
 }: Pick<OpsNotice, "notice">): Promise<string> {
-  const [t, types] = await Promise.all([
+  const [t, types, kinds] = await Promise.all([
     getTranslations("incidents.desk.timeline"),
     getTranslations("notices.type"),
+    getTranslations("notices.follow.kind"),
   ]);
+  if (followKind) return kinds(followKind);
   return type === "announcement"
     ? types("announcement")
     : t("named", { sequence, type: types(type) });

@@ -14,6 +14,7 @@ import { Published } from "../_reviews/published";
 import { noticeAddress } from "./address";
 import { AudienceSummary } from "./audience-summary";
 import { Look, SendingBanner } from "./emergency";
+import { Followed, FollowPanel } from "./following";
 import { NoticeContent } from "./notice-content";
 import { NoticeFacts } from "./notice-facts";
 import { NoticeHead } from "./notice-head";
@@ -45,15 +46,19 @@ export async function PublishedNoticePage({ ctx, read, done }: Props) {
         done={done}
         withdrawals={withdrawals}
         withdrawal={
-          notice.type === "announcement"
+          notice.type === "announcement" && !notice.followsId
             ? { ctx, subjectType: "notice", subjectId: notice.id, people: told }
             : null
         }
         note={
           notice.notifies ? (
-            <SendingBanner read={read} />
+            <>
+              <Followed read={read} />
+              <SendingBanner read={read} />
+            </>
           ) : (
             <div className="mb-6">
+              <Followed read={read} />
               <Banner tone="plain" title={t("silent")}>
                 <span className="wrap-anywhere whitespace-pre-line">{notice.silentReason}</span>
               </Banner>
@@ -82,6 +87,14 @@ export async function PublishedNoticePage({ ctx, read, done }: Props) {
         }
       >
         <NoticeContent read={read} />
+        {notice.type === "announcement" && (
+          <FollowPanel
+            ctx={ctx}
+            read={read}
+            people={told}
+            isWithdrawn={withdrawals.some(({ decision }) => decision === "approved")}
+          />
+        )}
       </Published>
       <Look ctx={ctx} read={read} />
       <Section title={t("told")} note={t("toldNote")}>

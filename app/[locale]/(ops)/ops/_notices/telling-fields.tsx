@@ -9,10 +9,21 @@ import { WaveFields } from "./wave-fields";
 
 /** Whether its publication is told by mail and in-site message, to whom first, and, of an announcement, who may read it and when it goes out. */
 export async function TellingFields({ read: { notice } }: { read: OpsNotice }) {
-  const [t, visibility] = await Promise.all([
+  const [t, visibility, follow] = await Promise.all([
     getTranslations("incidents.desk.composer.telling"),
     getTranslations("incidents.desk.visibility"),
+    getTranslations("incidents.desk.follow"),
   ]);
+  if (notice.followsId)
+    return (
+      <Section id="part-telling" title={t("title")}>
+        <p className="text-ink-muted max-w-measure">
+          {follow(notice.notifies ? "audience" : "silent")} {follow("fixed")}
+        </p>
+        <input type="hidden" name="notifies" value={notice.notifies ? "yes" : "no"} />
+        <input type="hidden" name="silentReason" value={notice.silentReason ?? ""} />
+      </Section>
+    );
   return (
     <Section id="part-telling" title={t("title")}>
       {notice.type === "announcement" && (

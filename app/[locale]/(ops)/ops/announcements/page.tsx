@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { noticeAddressOf } from "@/app/[locale]/(ops)/ops/_notices/address";
+import { Marks } from "@/components/broadcasts/broadcast-status";
 import { NoticeStatus } from "@/components/incidents/incident-status";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -46,10 +47,11 @@ export default async function OpsAnnouncementsPage({ searchParams }: Props) {
 }
 
 async function AnnouncementTable({ rows }: { rows: readonly AnnouncementRow[] }) {
-  const [t, visibility, untitled, locale] = await Promise.all([
+  const [t, visibility, untitled, kinds, locale] = await Promise.all([
     getTranslations("incidents.desk.announcements"),
     getTranslations("incidents.desk.visibility"),
     getTranslations("incidents.desk.timeline"),
+    getTranslations("notices.follow.kind"),
     getLocale(),
   ]);
   return (
@@ -62,7 +64,7 @@ async function AnnouncementTable({ rows }: { rows: readonly AnnouncementRow[] })
         {
           header: t("announcement"),
           rowHeader: true,
-          cell: ({ id, parts, product }) => {
+          cell: ({ id, parts, product, followKind }) => {
             const title = localized(parts.title, locale);
             return (
               <>
@@ -71,16 +73,21 @@ async function AnnouncementTable({ rows }: { rows: readonly AnnouncementRow[] })
                     {title.text || untitled("untitled")}
                   </span>
                 </Link>
-                <CellNote>{product[locale]}</CellNote>
+                <CellNote>
+                  {followKind ? `${kinds(followKind)} · ${product[locale]}` : product[locale]}
+                </CellNote>
               </>
             );
           },
         },
         {
           header: t("status"),
-          cell: ({ status, visibility: seenBy, goesOutAt }) => (
+          cell: ({ status, visibility: seenBy, goesOutAt, withdrawnAt, following }) => (
             <>
-              <NoticeStatus status={status} />
+              <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                <NoticeStatus status={status} />
+                <Marks withdrawnAt={withdrawnAt} following={following} />
+              </span>
               {status === "scheduled" && goesOutAt && (
                 <CellNote>{t("goesOut", { at: formatDateTime(goesOutAt, locale) })}</CellNote>
               )}

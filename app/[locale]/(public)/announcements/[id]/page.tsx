@@ -3,6 +3,7 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 
 import { ReadAbout } from "@/app/[locale]/_inbox/read-about";
 import { BroadcastBody } from "@/components/broadcasts/broadcast-body";
+import { FollowBanner } from "@/components/broadcasts/follow-banner";
 import { WithdrawnBanner } from "@/components/broadcasts/withdrawal-body";
 import { ReadingPage } from "@/components/layout/reading-page";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
@@ -37,7 +38,9 @@ export default async function AnnouncementPage({ params }: Props) {
   const { locale, id } = await params;
   setRequestLocale(locale);
   const t = await getTranslations("announcements");
-  const { told, startedAt, subjectId, withdrawnAt, withdrawalId } = await readAnnouncement(id);
+  const announcement = await readAnnouncement(id);
+  const { told, startedAt, subjectId, withdrawnAt, withdrawalId, following } = announcement;
+  const followed = told.kind === "announcement" ? told.facts.follows?.announcementId : null;
 
   return (
     <ReadingPage
@@ -63,7 +66,13 @@ export default async function AnnouncementPage({ params }: Props) {
           href={withdrawalId ? at("/announcements/*", withdrawalId) : null}
         />
       )}
-      <BroadcastBody told={told} />
+      <FollowBanner
+        following={following.map(({ announcementId, ...one }) => ({
+          ...one,
+          href: at("/announcements/*", announcementId),
+        }))}
+      />
+      <BroadcastBody told={told} original={followed ? at("/announcements/*", followed) : null} />
       <ReadAbout ctx={await visitorContext()} subjectIds={[subjectId]} />
     </ReadingPage>
   );
