@@ -4,7 +4,7 @@
 //
 // In a browser the page /verify takes the zip, and verify.html in the bundle takes its files.
 
-import { canonical, check } from "./verify.mjs";
+import { byteOf, canonical, check, fromHex, rootOf, sha256 as hashOf } from "./verify.mjs";
 
 const LIST = "manifest.json";
 const text = (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
@@ -49,7 +49,26 @@ async function stampedAt(token, note) {
   return `${year}-${month}-${day}T${hour}:${minute}:${second}Z`;
 }
 
-/** @typedef {{ sealed: { file: string, proof: string, field: string }[] }} List */
+/**
+ * Whether what was posted is what the record holds one hash of: each post's bytes lead by its way to the
+ * root. @returns the file that does not hold; null where all do
+ */
+async function wrongPost(files, list, sealed) {
+  const { root, size, posts } = JSON.parse(text(files.get(list)));
+  if (sealed?.postsHash !== root || sealed.posts !== size) return { file: list, part: "sealed" };
+  for (const { file, id, sha256: hash, place, way } of posts) {
+    const bytes = files.get(file);
+    if (!bytes || (await sha256(bytes)) !== hash)
+      return { file: bytes ? file : list, part: "posted" };
+    const leaf = await hashOf(byteOf(0), new TextEncoder().encode(`${id} ${hash}`));
+    const made = await rootOf(leaf, place, size, way);
+    const isIn = made !== null && place < size && made.join() === fromHex(root).join();
+    if (!isIn) return { file: list, part: "posted" };
+  }
+  return null;
+}
+
+/** @typedef {{ posted?: { file: string, proof: string }[], sealed: { file: string, proof: string, field: string }[] }} List */
 
 /**
  * Checks the files of a bundle: each proof by itself, each file against the list, and that the proofs
@@ -89,6 +108,12 @@ export async function checkBundle(files, keys = null) {
     const value = canonical(JSON.parse(text(bytes)));
     if ((await sha256(new TextEncoder().encode(value))) !== sealed) return bad(file, "sealed");
   }
+  for (const { file, proof } of list.posted ?? []) {
+    if (!files.has(file) || !found.proofs.has(proof)) return bad(LIST, "shape", 0);
+    const sealed = found.proofs.get(proof).proof.what?.value.after;
+    const wrong = await wrongPost(files, file, sealed).catch(() => ({ file, part: "posted" }));
+    if (wrong) return bad(wrong.file, wrong.part);
+  }
   for (const file of [...isListed].filter((path) => /^time-stamps\/.*\.tst$/.test(path))) {
     const note = files.get(file.replace(/tst$/, "txt"));
     const at = note && (await stampedAt(files.get(file), note));
@@ -114,7 +139,8 @@ async function main([folder = ".", known]) {
   console.log(isGood ? "✓ 成立 holds" : "✗ 不成立 does not hold", fault ?? { isKnown });
   for (const [path, { proof, sealedAt }] of proofs)
     console.log(`  ${path}  ${proof.entry.action}  ${proof.entry.at}  sealed ${sealedAt}`);
-  for (const { file, proof } of fault ? [] : list.sealed) console.log(`  ${file}  ← ${proof}`);
+  const bound = fault ? [] : [...list.sealed, ...(list.posted ?? [])];
+  for (const { file, proof } of bound) console.log(`  ${file}  ← ${proof}`);
   for (const { file, at, proofs: count } of fault ? [] : stamps)
     console.log(`  ${file}  ${at}  (${count} proofs; openssl says whose it is: README.md)`);
   process.exitCode = isGood ? 0 : 1;

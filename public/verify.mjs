@@ -50,7 +50,7 @@ async function commitment({ salt, value }) {
 }
 
 /** The root that a leaf and its siblings lead to (RFC 9162, 2.1.3.2); null where their number is wrong. */
-async function rootOf(leaf, place, size, siblings) {
+export async function rootOf(leaf, place, size, siblings) {
   let [at, last, hash] = [place, size - 1, leaf];
   for (const sibling of siblings.map(fromHex)) {
     if (last === 0) return null;

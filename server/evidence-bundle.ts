@@ -34,6 +34,7 @@ import {
   json,
   mailParts,
   type Part,
+  postParts,
   readmeEnd,
   shownParts,
   type Sealed,
@@ -80,6 +81,7 @@ async function filesOf(ctx: Context, evidence: Taken): Promise<Map<string, Part[
     path: `proofs/${String(index + 1).padStart(3, "0")}-${action}.json`,
   }));
   const [shown, content] = [shownParts("told", mails), await contentOf(ctx, evidence.seen)];
+  const posts = postParts("told", evidence.posted);
   const stamps = await stampParts(
     ctx,
     [...evidence.proofs, ...further].flatMap(({ stamp, size }) => (stamp ? [size] : [])),
@@ -91,6 +93,7 @@ async function filesOf(ctx: Context, evidence: Taken): Promise<Map<string, Part[
     ["told/deliveries.json", json({ broadcast, account, takenAt, deliveries: told })],
     ...mailParts("told", mails),
     ...shown.map(({ file, value }): Part => [file, json(value)]),
+    ...posts.parts,
     ...(selection ? [["told/selection.json", json(selection.found)] as const] : []),
     ...(content ? versionParts("version", content) : []),
     ...proofs.map(({ path, file }): Part => [path, proofText(file)]),
@@ -110,13 +113,18 @@ async function filesOf(ctx: Context, evidence: Taken): Promise<Map<string, Part[
     }
     return [];
   });
+  const root = evidence.posted?.root;
+  const postsProof = proofs.find(({ file }) =>
+    hashesIn(file.what?.value).some(([field, hash]) => field === "postsHash" && hash === root),
+  );
+  const posted = postsProof ? [{ file: posts.list, proof: postsProof.path }] : [];
   const list = [...files].map(([path, content]) => ({ path, sha256: sha256Hex(content) }));
   const { id, startedAt } = broadcast;
   files.set(
     "manifest.json",
     json({
       ...{ format: "gaozhi-bundle/1", takenAt, broadcast: { id, startedAt }, account },
-      ...{ files: list, sealed },
+      ...{ files: list, sealed, posted },
     }),
   );
   return files;
@@ -160,6 +168,7 @@ const FILES = [
   "mail",
   "shown",
   "deliveries",
+  "posts",
   "version",
   "proofs",
   "keys",

@@ -31,6 +31,7 @@ import {
   json,
   mailParts,
   type Part,
+  postParts,
   readmeEnd,
   requestText,
   shownParts,
@@ -62,6 +63,8 @@ type Gone = {
   files: { path: string; sha256: string }[];
   /** Files that an entry may seal by their hash. */
   stated: { file: string; hash: string }[];
+  /** Lists of posts, each with the root that an entry may hold. */
+  posted: { file: string; root: string }[];
   /** The entries, a line each: what a spreadsheet opens. */
   lines: string[][];
   /** Where a hash stands on the record. */
@@ -76,7 +79,15 @@ type Gone = {
 /** The files in turn, the list of them last. */
 async function* filesOf(ctx: Context, gathering: Gathering): AsyncGenerator<BundleFile> {
   const gone: Gone = {
-    ...{ files: [], stated: [], lines: [], named: new Map(), stamped: new Set(), next: null },
+    ...{
+      files: [],
+      stated: [],
+      posted: [],
+      lines: [],
+      named: new Map(),
+      stamped: new Set(),
+      next: null,
+    },
     counts: { tellings: 0, entries: 0, waiting: 0 },
   };
   for await (const [path, content] of partsOf(ctx, { gathering, gone })) {
@@ -88,15 +99,22 @@ async function* filesOf(ctx: Context, gathering: Gathering): AsyncGenerator<Bund
   yield ["manifest.json", new TextEncoder().encode(manifest)];
 }
 
-function manifestOf(gathering: Gathering, { files, stated, named, counts, next }: Gone): string {
+function manifestOf(
+  gathering: Gathering,
+  { files, stated, posted, named, counts, next }: Gone,
+): string {
   const { scope, id, name, days, openedAt } = gathering;
   const sealed = stated.flatMap(({ file, hash }): Sealed[] => {
     const entry = named.get(hash);
     return entry ? [{ file, ...entry }] : [];
   });
+  const postsIn = posted.flatMap(({ file, root }) => {
+    const entry = named.get(root);
+    return entry ? [{ file, proof: entry.proof }] : [];
+  });
   return json({
     ...{ format: "gaozhi-bundle/1", takenAt: openedAt, about: { scope, id, name, ...days } },
-    ...{ counts, next, files, sealed },
+    ...{ counts, next, files, sealed, posted: postsIn },
   });
 }
 
@@ -127,7 +145,7 @@ async function* tellingParts(
   ctx: Context,
   { gathering, gone, telling }: Making & { telling: Telling },
 ): AsyncGenerator<Part> {
-  const { broadcast, facts, mails } = telling;
+  const { broadcast, facts, mails, posted } = telling;
   const folder = `tellings/${numbered(gone.counts.tellings + 1, 4)}-${broadcast.kind}`;
   gone.stated.push({ file: `${folder}/facts.json`, hash: hashOf(facts) });
   yield [`${folder}/facts.json`, json(facts)];
@@ -136,6 +154,9 @@ async function* tellingParts(
     gone.stated.push({ file, hash: hashOf(value) });
     yield [file, json(value)];
   }
+  const { list, parts } = postParts(folder, posted);
+  if (posted) gone.posted.push({ file: list, root: posted.root });
+  yield* parts;
   // Of days as a whole it is told what was told; to whom, by the bundle of each telling.
   if (gathering.scope === "record") return;
   let after: string | null = null;

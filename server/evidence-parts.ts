@@ -5,6 +5,7 @@ import { z } from "zod";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { listRecordKeys } from "@/domain/audit/checkpoint";
 import { readTimeStamps } from "@/domain/audit/stamp-record";
+import type { postsTo } from "@/domain/broadcasts/posted";
 import { shownOf } from "@/domain/broadcasts/render-mail";
 import type { Context } from "@/domain/context";
 import { readCopy } from "@/domain/policies/read-copy";
@@ -25,6 +26,7 @@ export type Sealed = { file: string; proof: string; field: HashField };
 
 export const HASH_FIELDS = [
   ...(["factsHash", "shownHash", "contentHash", "answerHash", "certificateHash"] as const),
+  "postsHash",
 ] as const;
 export type HashField = (typeof HASH_FIELDS)[number];
 
@@ -76,6 +78,26 @@ export const mailParts = (folder: string, mails: readonly Mail[]): Part[] =>
     [`${folder}/mail.${locale}.html`, html] as const,
     [`${folder}/mail.${locale}.txt`, `${subject}\n\n${text}`] as const,
   ]);
+
+type Posted = NonNullable<Awaited<ReturnType<typeof postsTo>>>;
+
+/** What was posted, byte for byte, and the list of it with each post's way to the root on the record. */
+export function postParts(folder: string, posted: Posted | null): { list: string; parts: Part[] } {
+  const list = `${folder}/posts.json`;
+  if (!posted) return { list, parts: [] };
+  const named = posted.posts.map(({ body, ...post }, index) => ({
+    ...{ body, file: `${folder}/posts/${String(index + 1).padStart(3, "0")}-${post.channel}.json` },
+    post,
+  }));
+  const posts = named.map(({ file, post }) => ({ file, ...post }));
+  return {
+    list,
+    parts: [
+      [list, json({ root: posted.root, size: posted.size, posts })],
+      ...named.map(({ file, body }) => [file, body] as const),
+    ],
+  };
+}
 
 /** What the version's fingerprint covers, where the telling is of a version that is public. */
 export async function contentOf(ctx: Context, seen: Seen) {

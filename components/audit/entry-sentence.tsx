@@ -32,6 +32,7 @@ export function EntrySentence({ entry }: { entry: AuditRow }) {
     entries: mentions.entries,
     rows: mentions.rows,
     files: mentions.files,
+    posts: mentions.posts,
     told: told ? t(`told.${told}`) : "",
     added: mentions.added,
     changed: mentions.changed,

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { ActionForm, type FormAction } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
+import { Hash } from "@/components/ui/hash";
 import { linkClass } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { Dispatch } from "@/domain/endpoints/log";
@@ -80,7 +81,7 @@ function useWhat({ told, move }: Dispatch): string {
 }
 
 /** Each attempt with its result, and the bytes as they were posted. */
-function Tries({ dispatch: { tried, body } }: { dispatch: Dispatch }) {
+function Tries({ dispatch: { tried, body, bodyHash } }: { dispatch: Dispatch }) {
   const t = useTranslations("endpoints");
   if (tried.length === 0 && !body) return null;
   return (
@@ -99,6 +100,11 @@ function Tries({ dispatch: { tried, body } }: { dispatch: Dispatch }) {
           </li>
         ))}
       </ol>
+      {bodyHash && (
+        <p className="mt-2">
+          <span className="text-ink-muted">{t("page.hash")}</span> <Hash value={bodyHash} full />
+        </p>
+      )}
       {body && (
         <>
           <p className="text-ink-muted mt-2">{t("page.body")}</p>

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 
+import { Hash } from "@/components/ui/hash";
 import { CellNote, Table } from "@/components/ui/table";
 import type { Dispatched } from "@/domain/broadcasts/list-dispatches";
 import { formatTableDateTime } from "@/lib/format";
@@ -51,6 +52,11 @@ export function DispatchTable({ rows }: { rows: Dispatched["rows"] }) {
           header: t("page.tries"),
           align: "end",
           cell: ({ attempts }) => attempts,
+        },
+        {
+          header: t("page.hash"),
+          nowrap: true,
+          cell: ({ bodyHash }) => (bodyHash ? <Hash value={bodyHash} /> : "–"),
         },
         {
           header: t("page.at"),

@@ -5,12 +5,14 @@ import { formatDateTime } from "@/lib/format";
 
 import type { Found, ProofWords } from "./proof-words";
 
+type Bound = { file: string; proof: string };
+
 /** What a bundle was found to be, and of how many files. */
 export type FoundBundle = Pick<Awaited<ReturnType<typeof checkBundle>>, "fault"> & {
   files: number;
   proofs: Map<string, Found>;
   isKnown: boolean | null;
-  list: { sealed: { file: string; proof: string }[] } | null;
+  list: (Record<"sealed", Bound[]> & { posted?: Bound[] }) | null;
   stamps: { file: string; at: string; proofs: number }[];
 };
 
@@ -69,7 +71,7 @@ export function BundleFound({ found, words: { bundle, ...words }, locale }: Prop
       <section className="mt-6">
         <h2 className="text-lead mb-2 leading-6.5">{bundle.bound}</h2>
         <ul className="grid gap-2">
-          {list?.sealed.map(({ file, proof }) => (
+          {[...(list?.sealed ?? []), ...(list?.posted ?? [])].map(({ file, proof }) => (
             <li key={file} className="wrap-anywhere">
               <code>{file}</code> <span className="text-ink-muted">← {proof}</span>
             </li>

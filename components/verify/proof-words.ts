@@ -16,7 +16,15 @@ export const PROOF_PARTS = [
 ] as const;
 
 /** What can be wrong with a file of a bundle, beside what can be wrong with a proof. */
-export const BUNDLE_PARTS = ["missing", "extra", "hash", "sealed", "stamp", "zip"] as const;
+export const BUNDLE_PARTS = [
+  "missing",
+  "extra",
+  "hash",
+  "sealed",
+  "posted",
+  "stamp",
+  "zip",
+] as const;
 
 /** What can be wrong with the proof that one checkpoint goes on from another. */
 export const CONSISTENCY_PARTS = ["text", "format", "earlier", "later", "proof"] as const;

@@ -109,6 +109,8 @@ export const dispatches = pgTable(
     status: text({ enum: DISPATCH_STATUSES }).notNull(),
     /** The bytes, stored before the first attempt and the same in each. */
     body: text(),
+    /** SHA-256 of these bytes, stored with the first attempt; null of what nobody has tried to post. */
+    bodyHash: text(),
     /** Also the fencing number: only the latest attempt may settle. */
     attempts: integer().notNull().default(0),
     /** Attempts since it was queued or replayed: how long the next one waits. */
@@ -140,6 +142,10 @@ export const dispatches = pgTable(
       .on(t.reportDueAt)
       .where(sql`status = 'accepted'`),
     check("dispatches_await_a_report", sql`status <> 'accepted' or receipt is not null`),
+    check(
+      "dispatches_keep_what_left",
+      sql`body_hash is null or body is null or body_hash = encode(sha256(convert_to(body, 'UTF8')), 'hex')`,
+    ),
     check("dispatches_say_one_thing", sql`broadcast_id is null or request_event_id is null`),
   ],
 );

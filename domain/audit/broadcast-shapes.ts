@@ -38,6 +38,7 @@ export const TELLING_ENTRIES = {
   "mail_route.refused": { after: reason },
   "broadcast.started": { after: start },
   "broadcast.rendered": { after: rendered },
+  "broadcast.posted": { after: shape({ posts: count, postsHash: text }) },
   "broadcast.finished": {},
   "broadcast.paused": {},
   "broadcast.resumed": {},

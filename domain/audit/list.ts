@@ -50,10 +50,11 @@ const mentioned = z
     entries: z.number().catch(0),
     rows: z.number().catch(0),
     files: z.number().catch(0),
+    posts: z.number().catch(0),
   })
   .catch({
     ...{ roles: [], added: 0, changed: 0, people: 0, rest: 0, sessions: 0 },
-    ...{ codes: 0, entries: 0, rows: 0, files: 0 },
+    ...{ codes: 0, entries: 0, rows: 0, files: 0, posts: 0 },
   });
 
 export type AuditRow = {

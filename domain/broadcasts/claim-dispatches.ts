@@ -129,7 +129,8 @@ const PACE = sql.join(
 /**
  * Claims the next dispatches that are due, at most one for an endpoint and none before its receiver's
  * limit allows it, of broadcasts that are not paused. The lease runs by the database's clock; the
- * attempt's number is the fencing token that `settleDispatches` asks for.
+ * attempt's number is the fencing token that `settleDispatches` asks for. The hash of the bytes is stored
+ * with the first attempt; a constraint keeps the bytes to it.
  */
 export const claimDispatches = chore({
   may: "broadcast.deliver",
@@ -168,6 +169,7 @@ export const claimDispatches = chore({
       ), claimed as (
         update dispatches
         set attempts = attempts + 1, tries = tries + 1,
+          body_hash = case when attempts = 0 then encode(sha256(convert_to(body, 'UTF8')), 'hex') else body_hash end,
           lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
         where id in (select id from due)
         returning *

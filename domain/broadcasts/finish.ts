@@ -8,8 +8,9 @@ import { uuid } from "../input";
 import { idRow, readRows } from "../rows";
 import { verb } from "../verb";
 import { catchUpWithEvents } from "./apply-events";
-import { writeDispatches } from "./write-dispatches";
 import { findUnreached, settleReached, tellNextContacts } from "./fall-back";
+import { rootOfPosts } from "./posted";
+import { writeDispatches } from "./write-dispatches";
 
 /** How long a mail may be on its way without news: Resend tells webhooks for about 28 hours (its retry schedule). */
 const NEWS_WITHIN_HOURS = 72;
@@ -58,6 +59,10 @@ const conclude = verb({
         after: { broadcastId },
       })),
     );
+    for (const id of ended) {
+      const posted = await rootOfPosts(tx, id);
+      if (posted) await recordEach("broadcast.posted", [{ id, after: posted }]);
+    }
     await recordEach(
       "broadcast.finished",
       ended.map((id) => ({ id })),

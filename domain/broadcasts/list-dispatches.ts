@@ -29,6 +29,8 @@ const dispatchRow = z.object({
   attempts: countColumn,
   reason: z.string().nullable(),
   settledAt: momentColumn.nullable(),
+  /** SHA-256 of the bytes as they were posted. */
+  bodyHash: z.string().nullable(),
 });
 
 export type Dispatched = Awaited<ReturnType<typeof listDispatches>>;
@@ -49,7 +51,8 @@ export const listDispatches = query({
       (slice) =>
         readRows(db, dispatchRow)`
         select ${slice.cursor} as cursor, d.id, coalesce(a.name, u.name) as owner, e.channel,
-          e.name, e.host, d.status, d.attempts, d.reason, d.settled_at as "settledAt"
+          e.name, e.host, d.status, d.attempts, d.reason, d.settled_at as "settledAt",
+          d.body_hash as "bodyHash"
         from dispatches d
         join endpoints e on e.id = d.endpoint_id
         left join accounts a on a.id = e.account_id

@@ -149,7 +149,7 @@ test("the command says it in a line each, and ends with 1 where one does not agr
   );
   expect(code).toBe(1);
   expect(stdout).toContain(`${spoilt} 不一致 · DISAGREES`);
-  expect(stdout).toMatch(new RegExp(`${id} 一致 · agrees.*12/12`));
+  expect(stdout).toMatch(new RegExp(`${id} 一致 · agrees.*13/13`));
 }, 60_000);
 
 test("a handler reconciles nothing, and what is no broadcast is not found", async () => {

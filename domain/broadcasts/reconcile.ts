@@ -13,6 +13,7 @@ import { uuid } from "../input";
 import { query } from "../query";
 import { countColumn, readOneRow } from "../rows";
 import { rankOf, REPORTING_EVENTS, reportedStatus } from "./delivery-status";
+import { rootOfPosts } from "./posted";
 
 /** What has to be the same in a broadcast, told in the order it comes about. */
 export const RECONCILED = [
@@ -28,6 +29,7 @@ export const RECONCILED = [
   "postsTaken",
   "recordPeople",
   "recordFacts",
+  "recordPosts",
 ] as const;
 export type Reconciled = (typeof RECONCILED)[number];
 
@@ -132,14 +134,7 @@ export const reconcile = query({
         (select count(*) from mails where reason like ${REFUSED_LIKE}
           and (batch_id is not null or provider_id is not null or sent_at is not null)) as "withheldGone"`;
     const posts = await countPosts(db, id);
-    const [started] = await db
-      .select({ after: auditEntries.after })
-      .from(auditEntries)
-      .where(
-        sql`${auditEntries.subjectType} = 'broadcast' and ${auditEntries.subjectId} = ${id}
-          and ${auditEntries.action} = 'broadcast.started'`,
-      );
-    const recorded = recordedStart.parse(started?.after ?? {});
+    const recorded = recordedStart.parse(await lastEntry(db, id, "broadcast.started"));
     const isSame = hashOf(broadcast.facts) === broadcast.factsHash;
     const checks: Check[] = [
       { what: "people", expected: broadcast.people, found: counts.people + counts.ahead },
@@ -163,6 +158,7 @@ export const reconcile = query({
         expected: 1,
         found: isSame && recorded.factsHash === broadcast.factsHash ? 1 : 0,
       },
+      await postsOnRecord(db, broadcast),
     ];
     return {
       id,
@@ -174,6 +170,31 @@ export const reconcile = query({
     };
   },
 });
+
+async function lastEntry(db: Db | Tx, id: string, action: string): Promise<unknown> {
+  const [entry] = await db
+    .select({ after: auditEntries.after })
+    .from(auditEntries)
+    .where(
+      sql`${auditEntries.subjectType} = 'broadcast' and ${auditEntries.subjectId} = ${id}
+        and ${auditEntries.action} = ${action}`,
+    )
+    .orderBy(desc(auditEntries.seq))
+    .limit(1);
+  return entry?.after ?? {};
+}
+
+/** Of what was posted the record gets its hash with the end. */
+async function postsOnRecord(
+  db: Db | Tx,
+  { id, status }: { id: string; status: string },
+): Promise<Check> {
+  const posted = status === "finished" ? await rootOfPosts(db, id) : null;
+  const sealed = recordedPosts.parse(await lastEntry(db, id, "broadcast.posted"));
+  const isSame = posted?.postsHash === sealed.postsHash;
+  const found = posted && isSame ? sealed.posts : 0;
+  return { what: "recordPosts", expected: posted?.posts ?? 0, found };
+}
 
 /** The newest broadcasts that told accounts, for who asks of all of them. */
 export const listToReconcile = query({
@@ -188,6 +209,8 @@ export const listToReconcile = query({
       .orderBy(desc(broadcasts.startedAt), desc(broadcasts.id))
       .limit(limit),
 });
+
+const recordedPosts = z.object({ posts: z.number().default(0), postsHash: z.string().optional() });
 
 /** What the record says of the start; nothing of one that is not on it. */
 const recordedStart = z.object({

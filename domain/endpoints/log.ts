@@ -26,6 +26,7 @@ const dispatchRow = z.object({
     .nullable(),
   status: z.enum(DISPATCH_STATUSES),
   body: z.string().nullable(),
+  bodyHash: z.string().nullable(),
   attempts: countColumn,
   nextAttemptAt: momentColumn,
   createdAt: momentColumn,
@@ -41,7 +42,7 @@ export async function readLog(db: Db | Tx, { actor, endpointId, showsBodies, pag
     { keys: [down("moment", sql`d.created_at`), down("uuid", sql`d.id`)], size: PAGE, page },
     (slice) =>
       readRows(db, dispatchRow)`
-        select ${slice.cursor} as cursor, d.id, b.kind, b.facts, d.status, d.body, d.attempts,
+        select ${slice.cursor} as cursor, d.id, b.kind, b.facts, d.status, d.body, d.body_hash as "bodyHash", d.attempts,
           d.next_attempt_at as "nextAttemptAt", d.created_at as "createdAt",
           d.settled_at as "settledAt", d.reason,
           case when v.id is not null then json_build_object(

@@ -7,6 +7,7 @@ import { TOLD_TO_ACCOUNTS } from "@/db/vocabulary/broadcasts";
 import { person } from "../access/permissions";
 import { proofsOf } from "../audit/proof";
 import { readFacts } from "../broadcasts/facts";
+import { postsTo } from "../broadcasts/posted";
 import { NotFound } from "../errors";
 import { query } from "../query";
 import { idRow, momentColumn, readRows } from "../rows";
@@ -73,6 +74,10 @@ export const readTelling = query({
     return {
       broadcast: { id: broadcastId, kind, subjectId, people, startedAt, finishedAt, factsHash },
       ...{ facts, seen: readFacts(kind, facts) },
+      posted:
+        of.accountId && of.scope !== "request"
+          ? await postsTo(db, { broadcastId, accountId: of.accountId })
+          : null,
       mails: await db
         .select({ locale, subject, html, text, shown })
         .from(broadcastMails)

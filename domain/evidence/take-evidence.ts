@@ -10,6 +10,7 @@ import { may, membershipIn } from "../access/permissions";
 import { type AuditAction, isAuditAction } from "../audit/entries";
 import { proofAbout, proofsOf, type SealedProof } from "../audit/proof";
 import { readFacts } from "../broadcasts/facts";
+import { postsTo } from "../broadcasts/posted";
 import { eventsOf } from "../broadcasts/read-recipient";
 import type { Actor } from "../context";
 import { NotFound } from "../errors";
@@ -31,6 +32,7 @@ export const OPEN: readonly AuditAction[] = [
   "notice.withdrawn",
   "broadcast.started",
   "broadcast.rendered",
+  "broadcast.posted",
   "broadcast.finished",
   "broadcast.cancelled",
   "broadcast.known",
@@ -94,6 +96,7 @@ export const readEvidence = query({
       broadcast: { id: broadcastId, kind, subjectId, people, startedAt, finishedAt, factsHash },
       facts,
       seen: readFacts(kind, facts),
+      posted: await postsTo(db, { broadcastId, accountId }),
       mails: await db
         .select({
           locale: broadcastMails.locale,
