@@ -75,7 +75,8 @@ async function drain(ctx: Context, { isStopping, hasNews }: Signals): Promise<bo
     const room = pace.allows(most);
     isNew = (hasNews() || isNew) && (await takeNews(ctx, room));
     const { sent, frozen } = await sendNext(ctx, { room, pace });
-    if (sent.some(({ outcome }) => outcome.kind === "halt")) return false;
+    // A halt of a region's own server holds back its mails alone (settle-batch.ts).
+    if (sent.some(({ outcome, route }) => outcome.kind === "halt" && !route)) return false;
     if (sent.length + frozen === 0 && !isNew) break;
     pace.hear(sent);
     failures = sent.some(hasFailed) ? failures + 1 : 0;
@@ -137,7 +138,7 @@ async function sendNext(ctx: Context, { room, pace }: Sending): Promise<Round> {
   return { sent, frozen };
 }
 
-type Sent = {
+type Sent = Pick<ClaimedBatch, "route"> & {
   sentAt: number;
   heardAt: number;
   outcome: SendOutcome | { kind: "altered"; reason: string };
@@ -154,7 +155,7 @@ async function sendClaimed({ id, body, key, attempts, route }: ClaimedBatch): Pr
   const heardAt = performance.now();
   if (outcome.kind !== "accepted")
     log.warn({ batch: id, attempt: attempts, ...outcome }, "mail batch not accepted");
-  return { sentAt, heardAt, outcome };
+  return { route, sentAt, heardAt, outcome };
 }
 
 /** The provider has accepted other bytes under this key before: it does not say that these never left. */

@@ -6,6 +6,7 @@ import { db } from "@/db/client";
 import { broadcasts, deliveries, mailBatches, mailRoutes } from "@/db/schema";
 import { claimBatches } from "@/domain/broadcasts/claim-batch";
 import { freezeNextBatches } from "@/domain/broadcasts/freeze-batch";
+import { listMailRoutes } from "@/domain/broadcasts/mail-routes";
 import { reconcile } from "@/domain/broadcasts/reconcile";
 import { asJob } from "@/domain/context";
 import { env, provide } from "@/lib/env";
@@ -203,6 +204,32 @@ test("a worker killed in the middle: what it had with the server is unknown and 
     { reason: "cut_off" },
     { reason: "cut_off" },
   ]);
+});
+
+test("a server that refuses the login is no bounce of anybody: all its mails wait, it is asked once, and the page says so", async () => {
+  const strict = await startSmtp({ login: { user: "portal", pass: "right" } });
+  const logInBy = (pass: string) =>
+    provide({ MAIL_SMTP_URL: strict.url.replace("//", `//portal:${pass}@`) });
+  logInBy("wrong");
+  const id = await tellHalves();
+  await drain();
+  await drain();
+  expect(strict.logins()).toBe(1);
+  const bySmtp = (await rowsOf(id)).filter(({ route }) => route === "smtp");
+  expect(bySmtp.map(({ status }) => status)).toEqual(Array(PEOPLE / 2).fill("queued"));
+  // The provider's mails left meanwhile.
+  expect((await acceptedBy(resend, before)).flatMap(({ to }) => to)).toHaveLength(PEOPLE / 2);
+  const author = { actor: await givenStaff("author"), now };
+  expect((await listMailRoutes(author, {})).trouble).toMatchObject({
+    ...{ reason: "key_refused", waiting: PEOPLE / 2, detail: expect.stringContaining("535") },
+  });
+  logInBy("right");
+  await hurry();
+  await run();
+  expect(strict.taken).toHaveLength(PEOPLE / 2);
+  expect((await listMailRoutes(author, {})).trouble).toBeNull();
+  provide({ MAIL_SMTP_URL: server.url });
+  await strict.close();
 });
 
 test("what a telling froze holds: its mails wait by SMTP, whatever is decided meanwhile", async () => {

@@ -229,7 +229,7 @@ async function send(
     return came;
   });
   if (outcome.kind === "accepted")
-    metrics.mails.inc(outcome.ids.filter((id) => id !== null).length);
+    metrics.mails.inc({ by: "provider" }, outcome.ids.filter((id) => id !== null).length);
   return outcome;
 }
 

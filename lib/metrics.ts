@@ -50,7 +50,9 @@ function makeMetrics() {
       "answer",
     ]),
     providerSeconds: seconds("provider_answer_seconds", "What the mail provider took.", ["call"]),
-    mails: counter("mails_accepted_total", "Mails that the provider accepted.", []),
+    mails: counter("mails_accepted_total", "Mails that were accepted: by the provider, or smtp.", [
+      "by",
+    ]),
     posts: counter("posts_total", "Attempts to post to an endpoint, by what they came to.", [
       "channel",
       "outcome",

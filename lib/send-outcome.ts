@@ -18,6 +18,8 @@ export type HaltReason =
   | "key_refused"
   /** Another 401 or 403, e.g. a sender's domain that is not verified. */
   | "access_refused"
+  /** A server of SMTP offers no encryption, or shows a certificate that nobody here trusts. */
+  | "tls_refused"
   | "daily_quota"
   | "monthly_quota";
 

@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 
 import { env } from "./env";
 import { LOOPBACK_HOSTS } from "./env-lines";
+import { metrics } from "./metrics";
 import type { SendOutcome } from "./send-outcome";
 
 /** What one attempt came to; `altered` where it broke off with the mail on its way: nobody can say whether it left. */
@@ -14,6 +15,8 @@ export type SmtpConfig = {
   url: string;
   /** Hosts to which no TLS has to be begun. */
   plainHosts: readonly string[];
+  /** An authority beside those that Node.js trusts, of which a setting is `NODE_EXTRA_CA_CERTS`. */
+  ca?: string;
   timeoutMs?: number;
 };
 
@@ -55,12 +58,27 @@ export async function sendBySmtp(
   if (!mail) return { kind: "refused", reason: "The stored batch holds no mail.", code: "empty" };
   const messageId = messageIdOf(key, mail.from);
   const progress = { isUnderWay: false };
-  try {
-    await hand(config, { mail, bytes: await compose(mail, messageId), progress });
-    return { kind: "accepted", ids: [messageId], errors: [], waitMs: 0 };
-  } catch (error) {
-    return outcomeOf(error as Failure, progress.isUnderWay);
-  }
+  const done = metrics.providerSeconds.startTimer({ call: "smtp" });
+  const outcome = await hand(config, {
+    mail,
+    bytes: await compose(mail, messageId),
+    progress,
+  }).then(
+    (): SmtpOutcome => ({ kind: "accepted", ids: [messageId], errors: [], waitMs: 0 }),
+    (error: Failure) => outcomeOf(error, progress.isUnderWay),
+  );
+  done();
+  return counted(outcome);
+}
+
+/** The same figures as of the provider, under a call of its own. */
+function counted(outcome: SmtpOutcome): SmtpOutcome {
+  const { kind } = outcome;
+  const isRefused = kind === "accepted" && outcome.errors.length > 0;
+  const answer = kind === "retry" || kind === "halt" ? outcome.reason : kind;
+  metrics.providerAnswers.inc({ call: "smtp", answer: isRefused ? "refused" : answer });
+  if (kind === "accepted" && !isRefused) metrics.mails.inc({ by: "smtp" });
+  return outcome;
 }
 
 /** The mark by which mailboxes know a mail for the same: made of the key of its batch. */
@@ -79,19 +97,30 @@ function compose({ reply_to: replyTo, ...mail }: Mail, messageId: string): Promi
 
 /** An answer to a command is the server's word; whatever else ends it tells nothing of what it took. */
 function outcomeOf(error: Failure, isUnderWay: boolean): SmtpOutcome {
-  const { code, command = "", responseCode, message } = error;
+  const { code, responseCode, message } = error;
+  if (!isUnderWay && isUntrusted(error))
+    return { kind: "halt", reason: "tls_refused", detail: message };
   const isAnswer = responseCode !== undefined && code !== "ECONNECTION" && code !== "ETIMEDOUT";
   if (!isAnswer)
     return isUnderWay
       ? { kind: "altered", reason: "cut_off" }
       : { kind: "retry", reason: "no_answer", detail: message };
-  if (responseCode < 500) return { kind: "retry", reason: "provider_error", detail: message };
+  return responseCode < 500
+    ? { kind: "retry", reason: "provider_error", detail: message }
+    : refusedWith(error);
+}
+
+/** What a refusal for good is of: the login, this mail alone, or before it the sender or who connects. */
+function refusedWith({ code, command, message }: Failure): SmtpOutcome {
   if (code === "EAUTH") return { kind: "halt", reason: "key_refused", detail: message };
-  // Of this mail alone; before it, of the sender or of who connects.
   if (command === "RCPT TO" || command === "DATA")
     return { kind: "accepted", ids: [null], errors: [{ index: 0, message }], waitMs: 0 };
   return { kind: "halt", reason: "access_refused", detail: message };
 }
+
+/** Nothing was said on such a connection, and nothing will be until somebody mends the server or its name. */
+const isUntrusted = ({ code, responseCode = 0, message }: Failure): boolean =>
+  responseCode === 0 ? /certificate/i.test(message) : code === "ETLS" && responseCode >= 500;
 
 type Handing = { mail: Mail; bytes: Buffer; progress: { isUnderWay: boolean } };
 
@@ -165,7 +194,7 @@ export function closeWaiting(): void {
  * The socket is ours, so that it goes to the host that the setting names, by that name (decision 032);
  * nodemailer begins TLS on it and speaks.
  */
-async function open({ url, plainHosts }: SmtpConfig): Promise<Line> {
+async function open({ url, plainHosts, ca }: SmtpConfig): Promise<Line> {
   const { protocol, hostname, port, username, password } = new URL(url);
   const isSecure = protocol === "smtps:";
   const socket = net.connect({ host: hostname, port: Number(port) || (isSecure ? 465 : 587) });
@@ -174,7 +203,7 @@ async function open({ url, plainHosts }: SmtpConfig): Promise<Line> {
   const connection = new Class({
     ...{ connection: socket, host: hostname, secure: isSecure },
     requireTLS: !isSecure && ![...LOOPBACK_HOSTS, ...plainHosts].includes(hostname),
-    ...(net.isIP(hostname) === 0 && { tls: { servername: hostname } }),
+    tls: { ...(net.isIP(hostname) === 0 && { servername: hostname }), ...(ca && { ca }) },
   });
   const line: Line = { connection, broke: () => undefined, isBroken: false };
   const broken = (error: Failure) => {

@@ -9,7 +9,7 @@ import { MAIL_REGIONS, REFUSED_LIKE, ROUTE_REFUSALS } from "@/db/vocabulary/rout
 import { env } from "@/lib/env";
 
 import { query } from "../query";
-import { countColumn, readRows } from "../rows";
+import { countColumn, momentColumn, readRow, readRows } from "../rows";
 import { eachRegion, judgeRoute } from "./route-rules";
 
 /** Each region's route as it is decided now. */
@@ -99,6 +99,39 @@ export const readWithheld = (db: Db | Tx, broadcastId: string): Promise<Withheld
       and reason like ${REFUSED_LIKE}
     group by 1, 2 order by array_position(${ORDER}, split_part(reason, ':', 2))`;
 
+/** What an attempt by SMTP may have come to that leaves its mail waiting. */
+export const SMTP_TROUBLES = [
+  ...(["key_refused", "access_refused", "tls_refused"] as const),
+  ...(["provider_error", "no_answer"] as const),
+] as const;
+/** Nothing that time mends. */
+export const isPermanent = (one: (typeof SMTP_TROUBLES)[number]): boolean =>
+  one.endsWith("_refused");
+
+const troubleRow = z.object({
+  reason: z.string(),
+  detail: z.string(),
+  waiting: countColumn,
+  since: momentColumn.nullable(),
+});
+
+export type SmtpTrouble = z.output<typeof troubleRow>;
+
+/**
+ * Why mails by SMTP wait: what the server said last to one that is still to be sent. Null where none waits
+ * for more than its turn.
+ */
+const smtpTrouble = (db: Db | Tx) =>
+  readRow(db, troubleRow)`
+    with waiting as (
+      select * from mail_batches where status = 'frozen' and route = 'smtp'
+    )
+    select split_part(last_error, ':', 1) as reason,
+      ltrim(substr(last_error, length(split_part(last_error, ':', 1)) + 2)) as detail,
+      (select count(*) from waiting) as waiting, (select min(first_attempt_at) from waiting) as since
+    from waiting where last_error is not null
+    order by first_attempt_at desc, next_attempt_at desc limit 1`;
+
 const proposers = alias(users, "proposers");
 const deciders = alias(users, "deciders");
 const PAST = 30;
@@ -116,7 +149,8 @@ export const listMailRoutes = query({
         .innerJoin(proposers, eq(proposers.id, mailRoutes.proposedBy))
         .leftJoin(deciders, eq(deciders.id, mailRoutes.decidedBy));
     const decided = or(eq(mailRoutes.decision, "approved"), eq(mailRoutes.decision, "rejected"));
-    const [routes, waiting, past, homes] = await Promise.all([
+    const [trouble, routes, waiting, past, homes] = await Promise.all([
+      smtpTrouble(db),
       routesNow(db),
       select().where(isNull(mailRoutes.decision)).orderBy(mailRoutes.proposedAt),
       select()
@@ -130,7 +164,7 @@ export const listMailRoutes = query({
         .groupBy(accounts.homeRegion),
     ]);
     return {
-      ...{ waiting, past, isSmtpSet: isSmtpSet() },
+      ...{ waiting, past, trouble, isSmtpSet: isSmtpSet() },
       regions: MAIL_REGIONS.map((region) => ({
         ...{ region, ...routes[region] },
         accounts: homes.find((home) => (home.region ?? "unstated") === region)?.count ?? 0,

@@ -79,6 +79,7 @@ async function settleOther(tx: Tx, { batchId, attempt, outcome: result }: Settli
     }
     case "halt": {
       const wait = seconds(result.retryAfterMs, HALT_SECONDS);
+      await holdBackOthers(tx, { batchId, seconds: wait });
       return postpone(tx, { batchId, attempt, error: saidOf(result), seconds: wait });
     }
   }
@@ -144,6 +145,14 @@ async function postpone(
     where id = ${batchId} and attempts = ${attempt} and status = 'frozen'`;
   return postponed === 1;
 }
+
+/** A server of SMTP that refuses the login refuses it for each mail: asked with every one, it would lock the account. */
+const holdBackOthers = (tx: Tx, { batchId, seconds }: { batchId: string; seconds: number }) =>
+  changeRows(tx)`
+    update mail_batches
+    set next_attempt_at = greatest(next_attempt_at, clock_timestamp() + make_interval(secs => ${seconds}))
+    where status = 'frozen' and route = 'smtp' and lease_until is null
+      and exists (select from mail_batches b where b.id = ${batchId} and b.route = 'smtp')`;
 
 async function settleAccepted(tx: Tx, settlings: readonly Accepted[]): Promise<number> {
   if (settlings.length === 0) return 0;

@@ -13,7 +13,10 @@ import { Time } from "@/components/ui/time";
 import { MAIL_REGIONS, MAIL_ROUTES, TRANSFER_BASES } from "@/db/vocabulary/routes";
 import { may } from "@/domain/access/permissions";
 import {
+  isPermanent,
   listMailRoutes,
+  SMTP_TROUBLES,
+  type SmtpTrouble as Trouble,
   type RegionRoute,
   type RouteProposal,
 } from "@/domain/broadcasts/mail-routes";
@@ -35,7 +38,7 @@ type Props = { searchParams: Promise<{ done?: string }> };
 /** By which way the mails of each region leave, or why they do not; what waits for a second person, and what was decided (P15). */
 export default async function MailRoutesPage({ searchParams }: Props) {
   const ctx = await requireContext("route.read");
-  const [t, { done }, { regions, waiting, past, isSmtpSet }] = await Promise.all([
+  const [t, { done }, { regions, waiting, past, trouble, isSmtpSet }] = await Promise.all([
     getTranslations("broadcasts.routes"),
     searchParams,
     listMailRoutes(ctx, {}),
@@ -51,6 +54,7 @@ export default async function MailRoutesPage({ searchParams }: Props) {
           </Banner>
         </div>
       )}
+      {trouble && <SmtpTrouble trouble={trouble} />}
       <Section title={t("current")} note={t(isSmtpSet ? "smtpSet" : "smtpUnset")}>
         <RegionTable regions={regions} />
         <p className="text-ink-muted max-w-measure mt-4">{t("bounces")}</p>
@@ -75,6 +79,33 @@ export default async function MailRoutesPage({ searchParams }: Props) {
         {past.length > 0 ? <History past={past} /> : <p>{t("none")}</p>}
       </Section>
     </>
+  );
+}
+
+/** Why mails by SMTP wait, and since when: no fault of who they are to, so nobody else is told in their place yet. */
+async function SmtpTrouble({ trouble: { reason, detail, waiting, since } }: { trouble: Trouble }) {
+  const t = await getTranslations("broadcasts.routes");
+  const why = SMTP_TROUBLES.find((one) => one === reason);
+  return (
+    <div className="mb-6">
+      <Banner
+        tone={why && isPermanent(why) ? "danger" : "warn"}
+        role="status"
+        title={t("trouble.title", { count: waiting })}
+      >
+        <p>{t(`trouble.${why ?? "no_answer"}`)}</p>
+        {detail && (
+          <p>
+            {t("trouble.said")} <code className="wrap-anywhere">{detail}</code>
+          </p>
+        )}
+        {since && (
+          <p>
+            {t("trouble.since")} <Time at={since} form="table" />
+          </p>
+        )}
+      </Banner>
+    </div>
   );
 }
 
