@@ -1,4 +1,4 @@
-import { and, eq, inArray, or } from "drizzle-orm";
+import { and, eq, inArray, isNull, or } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { broadcastMails, broadcasts, deliveries, dispatches, endpoints } from "@/db/schema";
@@ -12,11 +12,17 @@ type Posted = Pick<
 type Mailed = { to: string[]; text: string };
 
 /** What the stand-ins saw. */
-export type Seen = { mails: readonly Mailed[]; posts: readonly Posted[] };
+export type Seen = {
+  mails: readonly Mailed[];
+  bySmtp: readonly Mailed[];
+  posts: readonly Posted[];
+};
 /** Who was to be told, by the test's own knowledge, each once. */
 export type Wanted = {
   messages: readonly string[];
   mails: readonly string[];
+  /** Mailed by the server of their region alone. */
+  bySmtp: readonly string[];
   subscribers: readonly string[];
   posts: readonly { endpointId: string; path: string }[];
 };
@@ -39,8 +45,14 @@ export async function differencesOf({ broadcastId, wanted, seen }: Telling): Pro
   const bulletin = told.find(({ kind }) => kind === "bulletin")?.id ?? "";
   return [
     ...(await inMessages(broadcastId, wanted.messages)),
-    ...(await inMails({ broadcastId, addresses: wanted.mails, seen })),
-    ...(await inMails({ broadcastId: bulletin, addresses: wanted.subscribers, seen })),
+    ...(await inMails({ broadcastId, addresses: wanted.mails, mails: seen.mails })),
+    ...(await inMails({ broadcastId, addresses: wanted.bySmtp, mails: seen.bySmtp, by: "smtp" })),
+    ...wanted.bySmtp
+      .filter((address) => seen.mails.some(({ to }) => to.includes(address)))
+      .map((address) => `mail to ${address}: left its region`),
+    ...(await inMails({
+      ...{ broadcastId: bulletin, addresses: wanted.subscribers, mails: seen.mails },
+    })),
     ...(await differencesInPosts({ broadcastId, wanted: wanted.posts, posts: seen.posts })),
   ];
 }
@@ -57,10 +69,30 @@ async function inMessages(broadcastId: string, userIds: readonly string[]): Prom
   );
 }
 
-type Mails = { broadcastId: string; addresses: readonly string[]; seen: Seen };
+/** The text of a mail as it went over the wire (RFC 2045): its first part in plain text. */
+export function textIn(raw: string): string {
+  const part = raw.slice(raw.search(/^Content-Type: text\/plain/im));
+  const [head = ""] = part.split("\r\n\r\n", 1);
+  const [body = ""] = part.slice(head.length + 4).split(/\r\n--/, 1);
+  const [, encoding = ""] = /^Content-Transfer-Encoding: (\S+)/im.exec(head) ?? [];
+  if (encoding === "base64") return Buffer.from(body, "base64").toString();
+  if (encoding !== "quoted-printable") return body;
+  const bytes = body
+    .replaceAll(/=\r\n/g, "")
+    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(bytes, "latin1").toString().replaceAll("\r\n", "\n");
+}
 
-async function inMails({ broadcastId, addresses, seen }: Mails): Promise<string[]> {
-  const mails = eq(deliveries.channel, "email");
+type Mails = {
+  broadcastId: string;
+  addresses: readonly string[];
+  mails: readonly Mailed[];
+  by?: "smtp";
+};
+
+async function inMails({ broadcastId, addresses, mails: seen, by }: Mails): Promise<string[]> {
+  const way = by ? eq(deliveries.route, by) : isNull(deliveries.route);
+  const mails = and(eq(deliveries.channel, "email"), way);
   const rows = await db
     .select({ address: deliveries.address, status: deliveries.status })
     .from(deliveries)
@@ -70,7 +102,7 @@ async function inMails({ broadcastId, addresses, seen }: Mails): Promise<string[
     .from(broadcastMails)
     .where(eq(broadcastMails.broadcastId, broadcastId));
   const found = addresses.flatMap((address) => {
-    const arrived = seen.mails.filter(({ to }) => to.includes(address));
+    const arrived = seen.filter(({ to }) => to.includes(address));
     const isOurs = ({ text }: Mailed) => templates.some((one) => isMadeOf(text, one.text));
     const status = rows.find((row) => row.address === address)?.status ?? "no row";
     return [

@@ -28,11 +28,15 @@ export async function givenTellingDesk() {
   const desk = await givenNoticeDesk();
   const { app, owner } = await givenAffected(desk.productId, {});
   const { sdkAppId } = app;
-  const tell = async (visibility: Visibility, severity?: Severity) => {
+  /** `also`: apps of others that are affected too. */
+  const tell = async (visibility: Visibility, severity?: Severity, also: string[] = []) => {
     const graded = { visibility, ...(severity && { severity }) };
     const { id: incidentId } = await givenIncident(desk, graded);
-    const draft = await givenNotice(desk, { incidentId, audience: { named: sdkAppId } });
-    const { broadcastId } = await published(desk, draft, { typedPeople: 1 });
+    const draft = await givenNotice(desk, {
+      incidentId,
+      audience: { named: [sdkAppId, ...also].join("\n") },
+    });
+    const { broadcastId } = await published(desk, draft, { typedPeople: 1 + also.length });
     return broadcastId ?? "";
   };
   return { ...desk, owner, sdkAppId, tell };
