@@ -4,6 +4,8 @@ import { check, date, index, pgTable, text, uniqueIndex, uuid } from "drizzle-or
 import { at, id } from "../columns";
 import { REVIEW_DECISIONS } from "../vocabulary/reviews";
 import {
+  HOME_REGIONS,
+  type HomeRegion,
   MAIL_REGIONS,
   MAIL_ROUTES,
   type MailRegion,
@@ -32,6 +34,8 @@ export const mailRoutes = pgTable(
     basisNumber: text().notNull().default(""),
     basisDay: date({ mode: "string" }),
     note: text().notNull().default(""),
+    /** Of accounts without a region: they go by this one's route, whatever that is. A worker that does not know of it lets none leave. */
+    treatedAs: text({ enum: HOME_REGIONS }),
     proposedBy: uuid()
       .notNull()
       .references(() => users.id),
@@ -57,6 +61,10 @@ export const mailRoutes = pgTable(
       "routes_are_decided_by_somebody",
       sql`(decision is null) = (decided_by is null) and (decision is null) = (decided_at is null)`,
     ),
+    check(
+      "the_unstated_alone_are_treated_as_others",
+      sql`treated_as is null or (region = 'unstated' and route = 'inbox_only' and basis is null)`,
+    ),
     check("a_route_stores_somewhere", sql`(route = 'inbox_only') = (stored_in is null)`),
   ],
 );
@@ -70,5 +78,7 @@ export type FrozenRoute = {
   basis: { way: TransferBasis; number: string; day: string | null } | null;
   /** Why no mail leaves; null where it does. */
   refused: RouteRefusal | null;
+  /** Of accounts without a region: the region whose route this is, by the decision of that id. */
+  treatedAs?: HomeRegion;
 };
 export type FrozenRoutes = Record<MailRegion, FrozenRoute>;

@@ -13,6 +13,14 @@ export type MailRegion = (typeof MAIL_REGIONS)[number];
 export const MAIL_ROUTES = ["resend", "smtp", "inbox_only"] as const;
 export type MailRoute = (typeof MAIL_ROUTES)[number];
 
+/** What is decided of a region: a way, or, of accounts of which nobody has said where they are at home, that theirs is another region's. */
+export const ROUTE_CHOICES = [...MAIL_ROUTES, "as_cn", "as_eea", "as_other"] as const;
+export type RouteChoice = (typeof ROUTE_CHOICES)[number];
+
+/** A decision as it was chosen. */
+export const choiceOf = (one: { route: MailRoute; treatedAs?: HomeRegion | null }): RouteChoice =>
+  one.treatedAs ? `as_${one.treatedAs}` : one.route;
+
 /**
  * What lets a mail leave its region: the three ways of PIPL 38 and what the Provisions on Promoting and
  * Regulating Cross-border Data Flows (2024) exempt; of the EEA the GDPR's 45, 46 and 49.

@@ -1,7 +1,13 @@
 import { z } from "zod";
 
 import { BROADCAST_KINDS, CHANNELS } from "@/db/vocabulary/broadcasts";
-import { MAIL_REGIONS, MAIL_ROUTES, ROUTE_REFUSALS, TRANSFER_BASES } from "@/db/vocabulary/routes";
+import {
+  HOME_REGIONS,
+  MAIL_REGIONS,
+  MAIL_ROUTES,
+  ROUTE_REFUSALS,
+  TRANSFER_BASES,
+} from "@/db/vocabulary/routes";
 
 import { count, day, id, one, optional, reason, rendered, shape, text } from "./shapes";
 
@@ -13,11 +19,13 @@ const mailRoute = shape({
     basisDay: day.nullable(),
     note: text,
   },
+  treatedAs: one(HOME_REGIONS).optional(),
 });
 const frozenRoute = shape({
   ...{ id: id.nullable(), route: one(MAIL_ROUTES), storedIn: optional },
   basis: shape({ way: one(TRANSFER_BASES), number: text, day: day.nullable() }).nullable(),
   refused: one(ROUTE_REFUSALS).nullable(),
+  treatedAs: one(HOME_REGIONS).optional(),
 });
 const start = shape({
   kind: one(BROADCAST_KINDS),

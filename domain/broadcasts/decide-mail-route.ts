@@ -40,10 +40,13 @@ export const decideMailRoute = verb({
       .set({ decision, decidedBy, decidedAt: now, reason: isApproved ? null : reason })
       .where(eq(mailRoutes.id, routeId));
     if (!isApproved) return record("mail_route.refused", { id: routeId, after: { reason } });
-    const { region, route: by, storedIn, basis, basisNumber, basisDay, note } = route;
+    const { region, route: by, storedIn, basis, basisNumber, basisDay, note, treatedAs } = route;
     await record("mail_route.approved", {
       id: routeId,
-      after: { ...{ region, route: by, storedIn, basis, basisNumber, basisDay, note } },
+      after: {
+        ...{ region, route: by, storedIn, basis, basisNumber, basisDay, note },
+        ...(treatedAs && { treatedAs }),
+      },
     });
   },
 });

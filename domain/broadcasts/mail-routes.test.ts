@@ -167,6 +167,55 @@ test("where nobody has said a region, mails leave as before until the route of t
   });
 });
 
+test("P15: accounts without a region may be treated as a region's by two people: they go by its route, as it changes", async () => {
+  await givenHome(null);
+  await propose({ region: "unstated", route: "as_cn" });
+  expect(await mailsOf((await tell()).id)).toMatchObject([{ status: "queued" }]);
+  const routeId = await decide();
+  expect(await mailsOf((await tell()).id)).toMatchObject([
+    { status: "suppressed", reason: "no_route:unstated:no_basis" },
+  ]);
+  await propose(BASIS);
+  await decide();
+  const { id } = await tell();
+  expect(await mailsOf(id)).toMatchObject([{ status: "queued" }]);
+  const frozen = {
+    id: routeId,
+    treatedAs: "cn",
+    basis: { number: "粤标备 2026-18" },
+    refused: null,
+  };
+  const [broadcast] = await db.select().from(broadcasts).where(eq(broadcasts.id, id));
+  expect(broadcast?.routes?.unstated).toMatchObject(frozen);
+  const entries = await db
+    .select()
+    .from(auditEntries)
+    .where(sql`action = 'mail_route.approved' and subject_id = ${routeId}
+      or action = 'broadcast.started' and subject_id = ${id}`)
+    .orderBy(auditEntries.seq);
+  expect(entries.map(({ after }) => after)).toMatchObject([
+    { region: "unstated", treatedAs: "cn" },
+    { routes: { unstated: frozen } },
+  ]);
+});
+
+test("treated as at home where no law asks for a basis, they leave, and nothing is warned of", async () => {
+  await givenHome(null);
+  await propose({ region: "unstated", route: "as_other" });
+  await decide();
+  expect(await mailsOf((await tell()).id)).toMatchObject([{ status: "queued" }]);
+  const { regions } = await listMailRoutes(by(author), {});
+  expect(regions.find(({ region }) => region === "unstated")).toMatchObject({
+    ...{ treatedAs: "other", refused: null, route: "resend" },
+  });
+});
+
+test("the database treats nobody as another whose region is known, and a worker that does not know of it lets none leave", async () => {
+  await propose({ region: "unstated", route: "as_other" });
+  expect(await db.select().from(mailRoutes)).toMatchObject([{ route: "inbox_only" }]);
+  await expect(db.update(mailRoutes).set({ region: "cn" })).rejects.toThrow();
+});
+
 test("what a person asked for leaves also where nothing else does", async () => {
   const { owner } = await givenHome("cn");
   const { id } = await tellPerson(by(approver), owner.id);
@@ -190,6 +239,7 @@ test("an SMTP route without its server is refused with that cause", async () => 
   expect(await mailsOf((await tell()).id)).toMatchObject([{ reason: "no_route:cn:not_set" }]);
 });
 
+const AS_CN: Given = { region: "unstated", route: "as_cn" };
 const WRONG: [string, Given, string][] = [
   ["a basis where none is needed", { region: "other", ...BASIS }, "basis"],
   ["a basis of another law", { region: "eea", basis: "security_assessment" }, "basis"],
@@ -198,6 +248,8 @@ const WRONG: [string, Given, string][] = [
   ["a day ahead", { ...BASIS, basisDay: "2026-11-21" }, "basisDay"],
   ["an exemption without its article", { basis: "exempt", basisDay: "2026-10-08" }, "note"],
   ["an SMTP server without a country", { route: "smtp" }, "storedIn"],
+  ["a region that is known, treated as another", { region: "cn", route: "as_other" }, "route"],
+  ["a basis of its own for what goes by another's", { ...AS_CN, ...BASIS }, "basis"],
   ["Resend elsewhere than it is", { storedIn: "CN" }, "storedIn"],
 ];
 

@@ -19,10 +19,13 @@ export async function routesNow(db: Db | Tx): Promise<FrozenRoutes> {
     .from(mailRoutes)
     .where(eq(mailRoutes.decision, "approved"))
     .orderBy(mailRoutes.region, desc(mailRoutes.decidedAt), desc(mailRoutes.id));
-  return eachRegion((region) => {
+  const routes = eachRegion((region) => {
     const row = rows.find((one) => one.region === region);
     return judgeRoute(region, { decided: row ? decidedOf(row) : null, isSmtpSet: isSmtpSet() });
   });
+  const { id = null, treatedAs } = rows.find((one) => one.region === "unstated") ?? {};
+  if (!treatedAs) return routes;
+  return { ...routes, unstated: { ...routes[treatedAs], id, treatedAs } };
 }
 
 const inTransaction = new WeakMap<Tx, Promise<FrozenRoutes>>();

@@ -2,8 +2,11 @@ import { z } from "zod";
 
 import { mailRoutes } from "@/db/schema";
 import {
+  HOME_REGIONS,
+  type HomeRegion,
   MAIL_REGIONS,
   MAIL_ROUTES,
+  ROUTE_CHOICES,
   TRANSFER_BASES,
   type TransferBasis,
 } from "@/db/vocabulary/routes";
@@ -17,7 +20,7 @@ import { BASES_OF, leavesRegion, RESEND_STORES_IN } from "./route-rules";
 
 const routeInput = z.object({
   region: z.enum(MAIL_REGIONS, { error: "errors.field.required" }),
-  route: z.enum(MAIL_ROUTES, { error: "errors.field.required" }),
+  route: z.enum(ROUTE_CHOICES, { error: "errors.field.required" }),
   /** ISO 3166; of Resend it is known. */
   storedIn: z
     .string()
@@ -56,15 +59,27 @@ export const proposeMailRoute = verb({
 
 /** @throws Invalid */
 function completed(given: Route, today: string) {
-  const { region, route, basis, basisDay } = given;
-  const storedIn = placeOf(given);
+  const { region, basis, basisDay } = given;
   const [basisNumber, note] = [given.basisNumber ?? "", given.note ?? ""];
+  const treatedAs = HOME_REGIONS.find((one) => given.route === `as_${one}`);
+  if (treatedAs) return { ...treatedLike(treatedAs, given), note };
+  const route = MAIL_ROUTES.find((one) => one === given.route) ?? "inbox_only";
+  const storedIn = placeOf(given);
   if (basis && !leavesRegion(region, { route, storedIn }))
     throw new Invalid("errors.form", { basis: ["broadcasts.errors.route.stays"] });
   if (!basis) return { region, route, storedIn, basis, basisNumber: "", basisDay: null, note };
   const fault = faultOf({ region, basis, basisNumber, basisDay, note, today });
   if (fault) throw new Invalid("errors.form", { [fault[0]]: [fault[1]] });
   return { region, route, storedIn, basis, basisNumber, basisDay, note };
+}
+
+/** @throws Invalid: of what is known to be at home somewhere, that is where; and a basis is the other region's own. */
+function treatedLike(treatedAs: HomeRegion, { region, basis }: Route) {
+  if (region !== "unstated")
+    throw new Invalid("errors.form", { route: ["broadcasts.errors.route.stated"] });
+  if (basis) throw new Invalid("errors.form", { basis: ["broadcasts.errors.route.stays"] });
+  const none = { storedIn: null, basis: null, basisNumber: "", basisDay: null };
+  return { region, route: "inbox_only" as const, ...none, treatedAs };
 }
 
 type Recorded = Pick<Route, "region" | "basisDay"> & {

@@ -10,7 +10,13 @@ import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { CellNote, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import { MAIL_REGIONS, MAIL_ROUTES, TRANSFER_BASES } from "@/db/vocabulary/routes";
+import {
+  choiceOf,
+  MAIL_REGIONS,
+  type MailRegion,
+  ROUTE_CHOICES,
+  TRANSFER_BASES,
+} from "@/db/vocabulary/routes";
 import { may } from "@/domain/access/permissions";
 import {
   isPermanent,
@@ -129,9 +135,10 @@ async function RegionTable({ regions }: { regions: readonly RegionRoute[] }) {
         },
         {
           header: t("route"),
-          cell: ({ route, storedIn, id }) => (
+          cell: ({ route, storedIn, id, treatedAs }) => (
             <>
               {t(`routes.${route}`)}
+              {treatedAs && <CellNote>{t(`routes.as_${treatedAs}`)}</CellNote>}
               {storedIn && (
                 <CellNote>{t("storedIn", { place: countryName(storedIn, locale) })}</CellNote>
               )}
@@ -150,11 +157,15 @@ async function RegionTable({ regions }: { regions: readonly RegionRoute[] }) {
 }
 
 /** Leaves a region without a basis: of accounts of which nobody has said where they are at home. */
-const isWarned = (one: RegionRoute): boolean => !one.basis && leavesRegion(one.region, one);
+const isWarned = (one: RegionRoute): boolean => !one.basis && leavesRegion(lawOf(one), one);
 
-async function Basis({ route: { region, basis, ...way } }: { route: RegionRoute }) {
+/** Whose law binds it: that of the region that it is treated as. */
+const lawOf = ({ region, treatedAs }: RegionRoute): MailRegion => treatedAs ?? region;
+
+async function Basis({ route }: { route: RegionRoute }) {
   const [t, locale] = await Promise.all([getTranslations("broadcasts.routes"), getLocale()]);
-  if (!leavesRegion(region, way)) return <>{t("notNeeded")}</>;
+  const { basis } = route;
+  if (!leavesRegion(lawOf(route), route)) return <>{t("notNeeded")}</>;
   if (!basis) return <>{t("noBasis")}</>;
   return (
     <>
@@ -174,7 +185,7 @@ async function ProposedFacts({ proposal: { row } }: { proposal: RouteProposal })
   return (
     <Facts
       facts={[
-        { term: t("route"), value: t(`routes.${row.route}`) },
+        { term: t("route"), value: t(`routes.${choiceOf(row)}`) },
         ...(row.storedIn ? [{ term: t("place"), value: countryName(row.storedIn, locale) }] : []),
         ...(leaves
           ? [{ term: t("basis"), value: row.basis ? t(`bases.${row.basis}`) : t("noBasis") }]
@@ -207,7 +218,7 @@ async function Propose() {
           name="route"
           label={t("route")}
           required
-          options={MAIL_ROUTES.map((value) => ({
+          options={ROUTE_CHOICES.map((value) => ({
             ...{ value, label: t(`routes.${value}`), hint: t(`routeHint.${value}`, { place }) },
           }))}
         />
@@ -260,7 +271,7 @@ async function History({ past }: { past: readonly RouteProposal[] }) {
         const names = { proposer, decider: decider ?? "" };
         const parts = [
           t(`regions.${row.region}`),
-          t(`routes.${row.route}`),
+          t(`routes.${choiceOf(row)}`),
           row.storedIn && countryName(row.storedIn, locale),
           row.basis && t(`bases.${row.basis}`),
           row.basisNumber,

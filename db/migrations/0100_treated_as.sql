@@ -1,0 +1,2 @@
+ALTER TABLE "mail_routes" ADD COLUMN "treated_as" text;--> statement-breakpoint
+ALTER TABLE "mail_routes" ADD CONSTRAINT "the_unstated_alone_are_treated_as_others" CHECK (treated_as is null or (region = 'unstated' and route = 'inbox_only' and basis is null));
