@@ -95,8 +95,9 @@ async function takeNews(ctx: Context, most: number): Promise<boolean> {
   return true;
 }
 
-/** Who is told when to come back, and comes back then, has not failed. */
-const hasFailed = ({ outcome }: Sent): boolean =>
+/** Who is told when to come back, and comes back then, has not failed; a region's own server that is away keeps nobody else waiting. */
+const hasFailed = ({ outcome, route }: Sent): boolean =>
+  !route &&
   outcome.kind === "retry" &&
   !(outcome.reason === "rate_limited" && outcome.retryAfterMs !== undefined);
 

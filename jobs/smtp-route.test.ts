@@ -232,6 +232,21 @@ test("a server that refuses the login is no bounce of anybody: all its mails wai
   await strict.close();
 });
 
+test("a server that is away keeps none of the provider's mails waiting, and is asked once for all of its own", async () => {
+  provide({ MAIL_SMTP_URL: "smtp://127.0.0.1:9" });
+  const id = await tellHalves();
+  await drain();
+  expect((await acceptedBy(resend, before)).flatMap(({ to }) => to)).toHaveLength(PEOPLE / 2);
+  const isTried = sql`route = 'smtp' and attempts > 0`;
+  // At most the mails of one round.
+  expect(await db.$count(mailBatches, isTried)).toBeLessThan(PEOPLE / 2);
+  provide({ MAIL_SMTP_URL: server.url });
+  await hurry();
+  await run();
+  const rows = (await rowsOf(id)).filter(({ route }) => route === "smtp");
+  expect(rows.map(({ status }) => status)).toEqual(Array(PEOPLE / 2).fill("sent"));
+});
+
 test("what a telling froze holds: its mails wait by SMTP, whatever is decided meanwhile", async () => {
   const id = await tellHalves();
   await db.execute(sql`

@@ -37,6 +37,8 @@ type Accepted = Settling<Extract<Outcome, { kind: "accepted" }>>;
 
 /** A revoked key or a spent quota does not heal in seconds; asking again every five minutes burns nothing. */
 const HALT_SECONDS = 300;
+/** A server of SMTP that one mail does not reach, the next does not reach either: each would wait for it in vain. */
+const AWAY_SECONDS = 60;
 const LONGEST_BACKOFF_SECONDS = 600;
 
 /**
@@ -75,6 +77,8 @@ async function settleOther(tx: Tx, { batchId, attempt, outcome: result }: Settli
     case "retry": {
       const backoff = Math.min(2 ** Math.min(attempt, 10) / 2, LONGEST_BACKOFF_SECONDS);
       const wait = seconds(result.retryAfterMs, backoff);
+      if (result.reason === "no_answer")
+        await holdBackOthers(tx, { batchId, seconds: AWAY_SECONDS });
       return postpone(tx, { batchId, attempt, error: saidOf(result), seconds: wait });
     }
     case "halt": {
@@ -146,7 +150,10 @@ async function postpone(
   return postponed === 1;
 }
 
-/** A server of SMTP that refuses the login refuses it for each mail: asked with every one, it would lock the account. */
+/**
+ * Of a server of SMTP, all that waits for it. One that refuses the login refuses it for each mail, and asked
+ * with every one it would lock the account.
+ */
 const holdBackOthers = (tx: Tx, { batchId, seconds }: { batchId: string; seconds: number }) =>
   changeRows(tx)`
     update mail_batches
