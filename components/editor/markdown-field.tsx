@@ -35,7 +35,7 @@ export function MarkdownField({ sensitive, draw, ...field }: Props) {
       <TextareaField
         {...field}
         label={<span id={labelId}>{field.label}</span>}
-        className="group-data-open/editor:sr-only"
+        className="group-data-open/editor:sr-only group-data-open/editor:min-h-0!"
         tabIndex={editor ? -1 : undefined}
         aria-hidden={editor ? true : undefined}
       />

@@ -6,8 +6,8 @@ type Props = { value: React.ReactNode; unit?: React.ReactNode };
 
 export function Figure({ value, unit }: Props) {
   return (
-    <p className="text-figure font-semibold tabular-nums">
-      {value} {unit && <span className="text-ui text-ink-muted font-normal">{unit}</span>}
+    <p className="text-figure flex items-baseline gap-2 font-semibold tabular-nums">
+      {value} {unit && <span className="text-ui text-ink-muted min-w-0 font-normal">{unit}</span>}
     </p>
   );
 }

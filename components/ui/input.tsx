@@ -10,8 +10,16 @@ export function Input({ className, ...rest }: ComponentProps<"input">) {
   return <input className={cn(CONTROL, className)} {...rest} />;
 }
 
+/** As high as its rows, and higher as more is written, up to half a page; where a browser cannot, it scrolls. */
 export function Textarea({ className, rows = 4, ...rest }: ComponentProps<"textarea">) {
-  return <textarea rows={rows} className={cn(CONTROL, "resize-y", className)} {...rest} />;
+  return (
+    <textarea
+      rows={rows}
+      style={{ minHeight: `calc(${rows}lh + 0.875rem)` }}
+      className={cn(CONTROL, "field-sizing-content max-h-128 resize-y", className)}
+      {...rest}
+    />
+  );
 }
 
 /** The native list; its arrow is drawn in the colour of the text. */

@@ -66,7 +66,7 @@ export async function ComposerFields({ read }: Props) {
         <BilingualField
           name="situation"
           label={t(isAnnouncement ? "what.text" : "what.situation")}
-          hint={t(isAnnouncement ? "what.textHint" : "what.situationHint")}
+          hint={isAnnouncement ? undefined : t("what.situationHint")}
           required
           rows={isAnnouncement ? 10 : 6}
           maxLength={5000}
