@@ -15,6 +15,7 @@ type Props = { caption: string; broadcasts: readonly BroadcastSummary[] };
 /** Broadcasts with how their mails stand; each leads to its board. */
 export function BroadcastTable({ caption, broadcasts }: Props) {
   const t = useTranslations("broadcasts.board");
+  const readers = useTranslations("subscriptions.bulletin.board.readers");
   return (
     <Table
       caption={caption}
@@ -25,9 +26,15 @@ export function BroadcastTable({ caption, broadcasts }: Props) {
           header: t("list.what"),
           rowHeader: true,
           cell: ({ id, told }) => (
-            <Link href={at("/ops/broadcasts/*", id)} tone="main">
-              <BroadcastTitle told={told} />
-            </Link>
+            <>
+              <Link href={at("/ops/broadcasts/*", id)} tone="main">
+                <BroadcastTitle told={told} />
+              </Link>
+              {/* It bears the title of what it tells on: whom it tells is what tells it apart. */}
+              {told.kind === "bulletin" && (
+                <p className="text-small text-ink-muted font-normal">{readers(told.facts.to)}</p>
+              )}
+            </>
           ),
         },
         {
