@@ -61,7 +61,15 @@ describe("PUT /api/v1/accounts/{uin}", () => {
     const put = await call("PUT", uin, { body });
     expect(put.status).toBe(201);
     expect(put.answer).toEqual({
-      ...{ uin, name: "星澜科技", tier: null, revision: 1, closed: false, members: [owner(uin)] },
+      ...{
+        uin,
+        name: "星澜科技",
+        tier: null,
+        homeRegion: null,
+        revision: 1,
+        closed: false,
+        members: [owner(uin)],
+      },
       apps: [
         {
           ...{ sdkAppId, product, name: "轻语", region: "cn", apiOnly: false },
@@ -175,6 +183,30 @@ describe("PUT /api/v1/accounts/{uin}", () => {
     ]);
     const wrong = { revision: 6, name: "乙", tier: "级".repeat(41) };
     expect(await call("PUT", uin, { body: wrong })).toMatchObject({ status: 422 });
+  });
+
+  test("P15: where it is at home routes its mails; left out it stays, null takes it away, and only a region or a country is one", async () => {
+    const uin = newUin();
+    const homeOf = async (change: Record<string, unknown>) => {
+      const { answer } = await call("PUT", uin, { body: { name: "甲", ...change } });
+      return (answer as { homeRegion: unknown }).homeRegion;
+    };
+    expect(await homeOf({ revision: 1, homeRegion: "SE" })).toBe("eea");
+    expect(await homeOf({ revision: 2, name: "乙" })).toBe("eea");
+    expect(await homeOf({ revision: 3, name: "乙", homeRegion: "cn" })).toBe("cn");
+    expect(await homeOf({ revision: 4, name: "乙", homeRegion: null })).toBeNull();
+    const [{ id = "" } = {}] = await db.select().from(accounts).where(eq(accounts.uin, uin));
+    expect(await recordOf(id)).toEqual([
+      "account.created",
+      ...Array<string>(3).fill("account.edited"),
+    ]);
+    for (const homeRegion of ["EU", "se", "ZZ", "", 7])
+      expect(
+        await call("PUT", uin, { body: { revision: 5, name: "丙", homeRegion } }),
+      ).toMatchObject({
+        status: 422,
+        answer: { errors: [{ pointer: "#/homeRegion" }] },
+      });
   });
 
   test("an older sighting of a version takes none back; another version begins unseen", async () => {

@@ -74,7 +74,7 @@ export type ComplianceState = z.output<typeof complianceState>;
 
 const account = {
   revision: 12,
-  name: "轻语科技",
+  ...{ name: "轻语科技", homeRegion: "cn" },
   members: [{ email: "owner@qingyu.example", name: "江映雪", role: "owner" }],
   apps: [
     {

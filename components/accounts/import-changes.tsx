@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { type Column, Table } from "@/components/ui/table";
 import { MEMBER_ROLES } from "@/db/vocabulary/access";
 import { REGIONS } from "@/db/vocabulary/accounts";
+import { HOME_REGIONS } from "@/db/vocabulary/routes";
 import { type ImportPreview, type PreviewRow } from "@/domain/accounts/import-preview";
 
 import { ImportChip } from "./account-status";
@@ -73,6 +74,8 @@ function useValue(field: Change["field"]): (value: string) => string {
     if (field === "role" && known) return role(known);
     const region = REGIONS.find((one) => one === value);
     if (field === "region" && region) return t(`region.${region}`);
+    const home = HOME_REGIONS.find((one) => one === value);
+    if (field === "homeRegion") return t(`accountForm.homes.${home ?? "unstated"}`);
     if (field === "apiOnly" || field === "closed")
       return t(`yesNo.${value === "yes" ? "yes" : "no"}`);
     return value === "" ? "–" : value;

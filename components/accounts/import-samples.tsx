@@ -5,9 +5,9 @@ import { Section } from "@/components/ui/section";
 
 const SAMPLES = {
   accounts: [
-    "uin,name,tier,tags",
-    "100023847,青禾网络,旗舰版,金融;出海",
-    "100044190,Northwind Tides Ltd,,",
+    "uin,name,tier,tags,home_region",
+    "100023847,青禾网络,旗舰版,金融;出海,cn",
+    "100044190,Northwind Tides Ltd,,,IE",
   ],
   apps: [
     "sdkappid,uin,name,product,region,api_only,platforms",

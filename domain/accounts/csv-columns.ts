@@ -3,13 +3,16 @@ export const CSV_KINDS = ["accounts", "apps", "members"] as const;
 export type CsvKind = (typeof CSV_KINDS)[number];
 
 export const CSV_COLUMNS = {
-  accounts: ["uin", "name", "tier", "tags"],
+  accounts: ["uin", "name", "tier", "tags", "homeRegion"],
   apps: ["sdkAppId", "uin", "name", "product", "region", "apiOnly", "platforms"],
   members: ["uin", "email", "name", "role", "locale"],
 } as const satisfies Record<CsvKind, readonly string[]>;
 export type CsvColumn = (typeof CSV_COLUMNS)[CsvKind][number];
 
-const OPTIONAL: readonly CsvColumn[] = ["tier", "tags", "region", "apiOnly", "platforms", "locale"];
+const OPTIONAL: readonly CsvColumn[] = [
+  ...(["tier", "tags", "homeRegion"] as const),
+  ...(["region", "apiOnly", "platforms", "locale"] as const),
+];
 
 /** Columns that only one kind of file has. */
 const TELLING: Record<CsvKind, readonly CsvColumn[]> = {
@@ -23,6 +26,10 @@ const HEADERS: Record<Exclude<CsvColumn, "name">, readonly string[]> = {
   uin: ["uin", "账号uin", "账号id", "账号", "accountuin", "account"],
   tier: ["tier", "accounttier", "级别", "账号级别", "客户级别", "等级", "客户等级"],
   tags: ["tags", "tag", "labels", "标签", "账号标签", "客户标签"],
+  homeRegion: [
+    ...["homeregion", "home", "country", "countryregion", "countryorregion"],
+    ...["地区", "所在地区", "账号地区", "国家", "国家地区", "国家/地区", "国家或地区"],
+  ],
   sdkAppId: ["sdkappid", "应用id", "应用sdkappid", "appid"],
   product: ["product", "产品", "产品标识", "产品名称"],
   region: ["region", "地域", "区域", "数据地域", "数据中心"],

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { MEMBER_ROLES, type MemberRole } from "@/db/vocabulary/access";
 import { type Platform, PLATFORMS, type Region, REGIONS } from "@/db/vocabulary/accounts";
 import { LOCALES, type Locale } from "@/db/vocabulary/languages";
+import { HOME_REGIONS, type HomeRegion } from "@/db/vocabulary/routes";
 import { emailAddress } from "@/lib/email-address";
 
 import { line } from "../input";
@@ -12,6 +13,7 @@ import {
   tierWord,
   appName,
   personName,
+  regionOf,
   SDK_VERSION,
   sdkAppId,
   uin,
@@ -37,6 +39,11 @@ const REGION_WORDS: Record<Region | "blank", readonly string[]> = {
   in: ["印度", "孟买", "india", "mumbai"],
   de: ["德国", "法兰克福", "germany", "frankfurt"],
   us: ["美国", "硅谷", "united states", "usa"],
+};
+const HOME_WORDS: Record<HomeRegion, readonly string[]> = {
+  cn: ["中国", "中国大陆", "中国内地", "china", "mainland china", "chinese mainland"],
+  eea: ["欧洲经济区", "european economic area"],
+  other: ["其他", "其他地区", "elsewhere"],
 };
 const YES = ["yes", "y", "true", "1", "是"];
 const NO = ["no", "n", "false", "0", "否", ""];
@@ -82,6 +89,19 @@ const tagsOrBlank = z
   .transform((cell) => (cell.trim() === "" ? undefined : cell))
   .pipe(accountTags.optional());
 
+/** Likewise for where it is at home: a region or a country, by its code or by a word people use for it. */
+const homeRegionOrBlank = z
+  .string()
+  .transform(fold)
+  .transform((typed, ctx) => {
+    if (typed === "") return undefined;
+    const word = HOME_REGIONS.find((one) => HOME_WORDS[one].includes(typed));
+    const region = word ?? regionOf(typed) ?? regionOf(typed.toUpperCase());
+    if (region) return region;
+    ctx.addIssue({ code: "custom", message: "accounts.errors.csv.homeRegion" });
+    return z.NEVER;
+  });
+
 const yesOrNo = oneOf(["yes", "no"], { yes: YES, no: NO }, "accounts.errors.csv.yesNo").transform(
   (word) => word === "yes",
 );
@@ -115,7 +135,10 @@ function readPlatform(part: string): PlatformVersion | null {
 
 /** What a row of each file holds; a cell that says nothing usable is named by message key. */
 export const ROW_SCHEMAS = {
-  accounts: z.object({ uin, name: accountName, tier: tierOrBlank, tags: tagsOrBlank }),
+  accounts: z.object({
+    ...{ uin, name: accountName, tier: tierOrBlank, tags: tagsOrBlank },
+    homeRegion: homeRegionOrBlank,
+  }),
   apps: z
     .object({
       sdkAppId,
@@ -139,9 +162,10 @@ export const ROW_SCHEMAS = {
   }),
 };
 
-/** Without a tier where what it comes from does not rank the account; null where it says it has none. */
-export type AccountRow = Omit<z.output<typeof ROW_SCHEMAS.accounts>, "tier" | "tags"> & {
+/** Without a tier or a region where what it comes from says nothing of it; null where it says it has none. */
+export type AccountRow = Pick<z.output<typeof ROW_SCHEMAS.accounts>, "uin" | "name"> & {
   tier?: string | null | undefined;
+  homeRegion?: HomeRegion | null | undefined;
   /** Operations' own: nothing else says anything of them. */
   tags?: string[] | undefined;
 };

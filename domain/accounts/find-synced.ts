@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import { MEMBER_ROLES } from "@/db/vocabulary/access";
 import { PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
+import { HOME_REGIONS } from "@/db/vocabulary/routes";
 import { hashOf } from "@/lib/hash";
 
 import { NotFound } from "../errors";
@@ -17,6 +18,7 @@ export const accountState = z.object({
   /** Null where the vendor's console has not said anything of it yet. */
   revision: z.number().int().nullable(),
   tier: z.string().nullable(),
+  homeRegion: z.enum(HOME_REGIONS).nullable(),
   closed: z.boolean(),
   members: z.array(z.object({ email: z.string(), name: z.string(), role: z.enum(MEMBER_ROLES) })),
   apps: z.array(
@@ -49,7 +51,7 @@ export const findSynced = query({
 
 export async function readState(db: Db | Tx, uin: string) {
   const state = await readRow(db, accountState)`
-    select a.uin, a.name, a.sync_revision::float8 as revision, a.tier, a.closed_at is not null as closed,
+    select a.uin, a.name, a.sync_revision::float8 as revision, a.tier, a.home_region as "homeRegion", a.closed_at is not null as closed,
       coalesce((
         select jsonb_agg(jsonb_build_object('email', u.email, 'name', u.name, 'role', m.role) order by u.email)
         from members m join users u on u.id = m.user_id where m.account_id = a.id and m.left_at is null

@@ -3,12 +3,14 @@ import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
 import { type Account, accounts } from "@/db/schema";
+import { HOME_REGIONS } from "@/db/vocabulary/routes";
 
 import type { Change } from "../audit/entries";
 import { Conflict } from "../errors";
 import { readRows } from "../rows";
 import type { RecordedStep } from "../verb";
 import type { AccountRow } from "./csv-rows";
+import { regionOf } from "./input";
 import { compare, type Field, type Planned, problemOf } from "./row-plan";
 import type { Lined, Problem } from "./read-csv";
 
@@ -45,15 +47,21 @@ export async function planAccounts(
   return { kind: "accounts", planned, problems };
 }
 
-/** A row without a tier or tags leaves those of a known account; null takes its tier away. */
-function fieldsOf({ name, tier, tags }: AccountRow, there?: Account): Field[] {
-  return [["name", there?.name ?? null, name], ...tierOf(tier, there), ...tagsOf(tags, there)];
+/** A row without a tier, a region or tags leaves those of a known account; null takes tier or region away. */
+function fieldsOf({ name, tier, homeRegion, tags }: AccountRow, there?: Account): Field[] {
+  return [
+    ["name", there?.name ?? null, name],
+    ...told("tier", there?.tier ?? null, tier),
+    ...told("homeRegion", there?.homeRegion ?? null, homeRegion),
+    ...tagsOf(tags, there),
+  ];
 }
 
-function tierOf(tier: string | null | undefined, there?: Account): Field[] {
-  const was = there?.tier ?? null;
-  return tier === undefined || (was ?? tier) === null ? [] : [["tier", was, tier ?? ""]];
-}
+const told = (
+  field: "tier" | "homeRegion",
+  was: string | null,
+  is: string | null | undefined,
+): Field[] => (is === undefined || (was ?? is) === null ? [] : [[field, was, is ?? ""]]);
 
 const tagsOf = (tags: readonly string[] | undefined, there?: Account): Field[] =>
   tags ? [["tags", joined(there?.tags), tags.join("、")]] : [];
@@ -66,6 +74,7 @@ const enteredRow = z.object({
   name: z.string(),
   tier: z.string().nullable(),
   tags: z.array(z.string()),
+  homeRegion: z.enum(HOME_REGIONS).nullable(),
 });
 
 /** Writes what was planned, set-wise. @throws Conflict when somebody entered one meanwhile */
@@ -78,27 +87,30 @@ export async function writeAccounts(
   const changed = planned.filter(({ state }) => state === "changed");
 
   const entered = await readRows(tx, enteredRow)`
-    insert into accounts (uin, name, tier, tags, created_at)
-    select r.uin, r.name, r.tier, coalesce(r.tags, '{}'), ${now.toISOString()}::timestamptz
+    insert into accounts (uin, name, tier, tags, home_region, created_at)
+    select r.uin, r.name, r.tier, coalesce(r.tags, '{}'), r."homeRegion", ${now.toISOString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(added.map(({ row }) => row))}::jsonb)
-      as r(uin text, name text, tier text, tags text[])
+      as r(uin text, name text, tier text, tags text[], "homeRegion" text)
     on conflict do nothing
-    returning id, uin, name, tier, tags`;
+    returning id, uin, name, tier, tags, home_region as "homeRegion"`;
   if (entered.length !== added.length) throw new Conflict("accounts.errors.importMoved");
   await tx.execute(sql`
     update accounts set name = r.name,
       tier = case when r."isRanked" then r.tier else accounts.tier end,
+      home_region = case when r."isPlaced" then r."homeRegion" else accounts.home_region end,
       tags = coalesce(r.tags, accounts.tags)
-    from jsonb_to_recordset(${JSON.stringify(changed.map(({ row, id }) => ({ ...row, id, isRanked: row.tier !== undefined })))}::jsonb)
-      as r(id uuid, name text, tier text, tags text[], "isRanked" boolean)
+    from jsonb_to_recordset(${JSON.stringify(changed.map(asChange))}::jsonb)
+      as r(id uuid, name text, tier text, tags text[], "homeRegion" text,
+        "isRanked" boolean, "isPlaced" boolean)
     where accounts.id = r.id`);
 
   await recordEach(
     "account.created",
-    entered.map(({ id, tier, tags, ...account }) => ({
+    entered.map(({ id, tier, tags, homeRegion, ...account }) => ({
       id,
       after: {
         ...{ ...account, ...(tier && { tier }), ...(tags.length > 0 && { tags }) },
+        ...(homeRegion && { homeRegion }),
         importId,
       },
     })),
@@ -108,6 +120,11 @@ export async function writeAccounts(
     changed.flatMap((one) => edited(one, importId)),
   );
 }
+
+const asChange = ({ row, id }: Planned<AccountRow>) => ({
+  ...{ ...row, id },
+  ...{ isRanked: row.tier !== undefined, isPlaced: row.homeRegion !== undefined },
+});
 
 function edited(
   { row, id, changes }: Planned<AccountRow>,
@@ -126,13 +143,15 @@ function edited(
 
 type Was = ReadonlyMap<Field[0], string | null>;
 
-/** Tier and tags where they changed. */
+/** Tier, region and tags where they changed. */
 const before = (was: Was) => ({
+  ...(was.has("homeRegion") && { homeRegion: regionOf(was.get("homeRegion") ?? "") ?? null }),
   ...(was.has("tier") && { tier: was.get("tier") ?? null }),
   ...(was.has("tags") && { tags: was.get("tags")?.split("、") ?? [] }),
 });
 
-const after = (was: Was, { tier, tags }: AccountRow) => ({
+const after = (was: Was, { tier, homeRegion, tags }: AccountRow) => ({
+  ...(was.has("homeRegion") && { homeRegion: homeRegion ?? null }),
   ...(was.has("tier") && { tier: tier ?? null }),
   ...(was.has("tags") && { tags: tags ?? [] }),
 });

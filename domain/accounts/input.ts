@@ -3,7 +3,8 @@ import { z } from "zod";
 import { MEMBER_ROLES } from "@/db/vocabulary/access";
 import { CONTACT_KINDS, PLATFORMS, REGIONS } from "@/db/vocabulary/accounts";
 import { LOCALES } from "@/db/vocabulary/languages";
-import { HOME_REGIONS } from "@/db/vocabulary/routes";
+import { HOME_REGIONS, type HomeRegion } from "@/db/vocabulary/routes";
+import { COUNTRIES, EEA } from "@/lib/countries";
 import { emailAddress } from "@/lib/email-address";
 
 import { line, plainLine, uuid } from "../input";
@@ -80,6 +81,21 @@ export const accountTags = z
 
 /** Where it is at home, by which its mails are routed; null where nobody has said it. */
 export const homeRegion = z.enum(HOME_REGIONS, { error: "errors.field.invalid" }).nullable();
+
+/** The same as another system says it: a region, or a country whose region it is. Null takes it away. */
+export const toldRegion = z
+  .string({ error: "accounts.errors.csv.homeRegion" })
+  .refine((told) => regionOf(told) !== undefined, "accounts.errors.csv.homeRegion")
+  .transform((told) => regionOf(told) ?? null)
+  .nullable();
+
+/** The region's own code, or by the country's in ISO 3166-1: Hong Kong's and Macao's are not the mainland's. */
+export function regionOf(told: string): HomeRegion | undefined {
+  const region = HOME_REGIONS.find((one) => one === told);
+  if (region || !COUNTRIES.has(told)) return region;
+  if (told === "CN") return "cn";
+  return EEA.has(told) ? "eea" : "other";
+}
 
 export const accountInput = z.object({
   ...{ uin, name: accountName },

@@ -8,6 +8,7 @@ export type FieldChange = {
     | "name"
     | "tier"
     | "tags"
+    | "homeRegion"
     | "role"
     | "product"
     | "region"

@@ -6,7 +6,16 @@ import { LOCALES } from "@/db/vocabulary/languages";
 import { emailAddress } from "@/lib/email-address";
 
 import { line } from "../input";
-import { accountName, accountTier, appName, personName, SDK_VERSION, sdkAppId, uin } from "./input";
+import {
+  accountName,
+  accountTier,
+  appName,
+  personName,
+  SDK_VERSION,
+  sdkAppId,
+  toldRegion,
+  uin,
+} from "./input";
 import { integrationProblem } from "./rules";
 
 /** A JSON object of these fields and no other: a mistyped name is told instead of ignored. */
@@ -65,6 +74,8 @@ const content = {
   name: accountName,
   /** Left out, the account stays where it is; null takes its tier away. */
   tier: accountTier.optional(),
+  /** Likewise where it is at home: a region, or a country by ISO 3166-1, of which its region is kept. */
+  homeRegion: toldRegion.optional(),
   closed: z.boolean({ error: "errors.field.invalid" }).default(false),
   members: z
     .array(syncedMember, { error: "accounts.errors.sync.list" })

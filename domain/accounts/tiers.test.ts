@@ -1,8 +1,8 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, like } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { auditEntries } from "@/db/schema";
+import { accounts, auditEntries } from "@/db/schema";
 import type { Context } from "@/domain/context";
 import { acting } from "@/tests/support/context";
 import { givenAccount, givenStaff } from "@/tests/support/people";
@@ -49,6 +49,46 @@ test("an account's tier comes by the file or by hand, each time on record; left 
   expect(await tierNow()).toBeNull();
   expect((await recordOf(known.id)).slice(1)).toEqual(["account.edited", "account.edited"]);
 });
+
+test("P15: where an account is at home comes by the file as a region or a country, each time on record; left blank it stays", async () => {
+  const admin = acting(await givenStaff("admin"), "2026-03-02 12:00");
+  const known = await givenAccount({ name: "青禾网络" });
+  const file = (...lines: string[]) => importing(admin, ["UIN,名称,国家或地区", ...lines]);
+  const home = (told: string) => file(`${known.uin},青禾网络,${told}`);
+  const added = ["DE", "hk", "中国大陆", ""].map((told, at) => `70090000010${at},星澜科技,${told}`);
+  const { preview, confirm } = await file(`${known.uin},青禾网络,eea`, ...added);
+  expect(preview.problems).toEqual([]);
+  expect(preview.rows[0]).toMatchObject({
+    changes: [{ field: "homeRegion", from: null, to: "eea" }],
+  });
+  const { importId } = await confirm();
+  const rows = await db.select().from(accounts).where(like(accounts.uin, "70090000010%"));
+  expect(rows.toSorted(byUin).map(({ homeRegion }) => homeRegion)).toEqual([
+    ...["eea", "other", "cn", null],
+  ]);
+  const [edited] = await db
+    .select()
+    .from(auditEntries)
+    .where(and(eq(auditEntries.subjectId, known.id), eq(auditEntries.action, "account.edited")));
+  expect(edited).toMatchObject({
+    before: { name: "青禾网络", homeRegion: null },
+    after: { name: "青禾网络", homeRegion: "eea", importId },
+  });
+  expect((await home("")).preview).toMatchObject({ unchanged: 1, problems: [] });
+  expect((await home("IE")).preview).toMatchObject({ unchanged: 1, problems: [] });
+
+  // What is no country is told line by line, and nothing of the file is written.
+  const wrong = await file(`${known.uin},青禾,US`, "700900000109,甲,ZZ", "700900000108,乙,火星");
+  const key = "accounts.errors.csv.homeRegion";
+  expect(wrong.preview.problems).toMatchObject([
+    { line: 3, column: "homeRegion", messageKey: key, found: "ZZ" },
+    { line: 4, column: "homeRegion", messageKey: key, found: "火星" },
+  ]);
+  await expect(wrong.confirm()).rejects.toThrow();
+  expect((await findAccount(admin, { accountId: known.id })).homeRegion).toBe("eea");
+});
+
+const byUin = (one: { uin: string }, other: { uin: string }) => one.uin.localeCompare(other.uin);
 
 test("an account that is entered again with another tier is not said to have it", async () => {
   const admin = acting(await givenStaff("admin"), "2026-03-02 12:00");

@@ -250,6 +250,7 @@ const WRONG: [string, Given, string][] = [
   ["an SMTP server without a country", { route: "smtp" }, "storedIn"],
   ["a region that is known, treated as another", { region: "cn", route: "as_other" }, "route"],
   ["a basis of its own for what goes by another's", { ...AS_CN, ...BASIS }, "basis"],
+  ["a country that is none", { route: "smtp", storedIn: "ZZ" }, "storedIn"],
   ["Resend elsewhere than it is", { storedIn: "CN" }, "storedIn"],
 ];
 

@@ -10,6 +10,7 @@ import {
   TRANSFER_BASES,
   type TransferBasis,
 } from "@/db/vocabulary/routes";
+import { COUNTRIES } from "@/lib/countries";
 import { shanghaiDay } from "@/lib/shanghai";
 
 import { person } from "../access/permissions";
@@ -26,7 +27,7 @@ const routeInput = z.object({
     .string()
     .trim()
     .toUpperCase()
-    .regex(/^([A-Z]{2})?$/, { error: "broadcasts.errors.route.country" })
+    .refine((code) => code === "" || COUNTRIES.has(code), "broadcasts.errors.route.country")
     .default(""),
   basis: z.enum(TRANSFER_BASES).nullable().default(null),
   basisNumber: plainLine(120).nullable().default(null),

@@ -7,16 +7,10 @@ import {
   type RouteRefusal,
   type TransferBasis,
 } from "@/db/vocabulary/routes";
+import { EEA } from "@/lib/countries";
 
 /** Resend keeps addresses, logs and bodies there, whatever the region it sends from (resend.com/docs/dashboard/domains/regions). */
 export const RESEND_STORES_IN = "US";
-
-/** The European Economic Area: the 27 of the Union, Iceland, Liechtenstein and Norway. */
-const EEA = new Set(
-  "AT BE BG HR CY CZ DE DK EE ES FI FR GR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split(
-    " ",
-  ),
-);
 
 /** Which bases a region's law knows; of who may be at home anywhere, those of the strictest. */
 export const BASES_OF: Record<MailRegion, readonly TransferBasis[]> = {
