@@ -45,7 +45,7 @@ import { listPublishedIncidents } from "./incidents/list-published";
 import { listRehearsable } from "./incidents/list-rehearsable";
 import { proposeOfIncident } from "./incidents/propose";
 import { listAdvisories } from "./incidents/read-advisory";
-import { listRehearsed, readRehearsal } from "./incidents/rehearsal-report";
+import { exportRehearsed, listRehearsed, readRehearsal } from "./incidents/rehearsal-report";
 import { saveAudience, useAudience } from "./incidents/save-audience";
 import { readSelection } from "./incidents/selection";
 import { setAudience } from "./incidents/set-audience";
@@ -291,6 +291,7 @@ describe("its report", () => {
       [back.account.id, null, ["bounced"]],
       [arrived.account.id, 120, []],
     ]);
+    expect(await exportRehearsed(ctx, incident)).toMatchObject(rows);
     const early = acting(desk.author, "2026-11-20 12:00");
     expect((await readRehearsal(early, { ...incident, hours })).report).toMatchObject({
       ...{ wouldTellNext: null, wouldCall: null },
@@ -345,6 +346,7 @@ describe("its report", () => {
     const real = await givenIncident(desk);
     await expect(readRehearsal(ctx, { ...real, hours })).rejects.toThrow("errors.notFound");
     await expect(listRehearsed(ctx, real)).rejects.toThrow("errors.notFound");
+    await expect(exportRehearsed(ctx, real)).rejects.toThrow("errors.notFound");
   });
 });
 

@@ -120,29 +120,52 @@ export const listRehearsed = query({
   input: named.extend(pageInput),
 
   async run({ db }, { number, page }) {
-    const [incident] = await db
-      .select({ id: incidents.id })
-      .from(incidents)
-      .where(and(eq(incidents.number, number), eq(incidents.isRehearsal, true)));
-    if (!incident) throw new NotFound("errors.notFound");
-    const keys = [
-      up("number", sql`case when ${IS_REACHED} then 1 else 0 end`),
-      ...[up("text", sql`a.name`), up("uuid", sql`a.id`)],
-    ];
-    return readPage(
-      { keys, size: PAGE, page },
-      (slice) => readRows(db, lineRow)`
-        ${linesOf(incident.id)}
-        select ${slice.cursor} as cursor, a.id as "accountId", a.name as "accountName", a.uin, l.apps,
-          l.people, l.mailed, l.posted, l.opened,
-          case when ${IS_REACHED} then '{}' else l.causes end as causes
-        from line l join accounts a on a.id = l.account_id
-        where ${slice.beyond} order by ${slice.order} limit ${slice.limit}`,
+    const incidentId = await rehearsalId(db, number);
+    const keys = [up("number", PLACE), ...[up("text", sql`a.name`), up("uuid", sql`a.id`)]];
+    return readPage({ keys, size: PAGE, page }, ({ cursor, beyond, order, limit }) =>
+      lineRows(db, {
+        ...{ incidentId, cursor },
+        which: sql`where ${beyond} order by ${order} limit ${limit}`,
+      }),
     );
   },
 });
 
+/** All of them at once, in the same order: a file of pages would reckon all of them anew for each page. @throws NotFound */
+export const exportRehearsed = query({
+  may: "notice.readDrafts",
+  input: named,
+
+  async run({ db }, { number }) {
+    const incidentId = await rehearsalId(db, number);
+    return lineRows(db, {
+      ...{ incidentId, cursor: sql`''` },
+      which: sql`order by ${PLACE}, a.name, a.id`,
+    });
+  },
+});
+
+async function rehearsalId(db: Db | Tx, number: string): Promise<string> {
+  const [incident] = await db
+    .select({ id: incidents.id })
+    .from(incidents)
+    .where(and(eq(incidents.number, number), eq(incidents.isRehearsal, true)));
+  if (!incident) throw new NotFound("errors.notFound");
+  return incident.id;
+}
+
+type Lines = { incidentId: string; cursor: SQL; which: SQL };
+
+const lineRows = (db: Db | Tx, { incidentId, cursor, which }: Lines) =>
+  readRows(db, lineRow)`
+    ${linesOf(incidentId)}
+    select ${cursor} as cursor, a.id as "accountId", a.name as "accountName", a.uin, l.apps,
+      l.people, l.mailed, l.posted, l.opened,
+      case when ${IS_REACHED} then '{}' else l.causes end as causes
+    from line l join accounts a on a.id = l.account_id ${which}`;
+
 const IS_REACHED = sql`coalesce(l.mailed, l.posted, l.opened) is not null`;
+const PLACE = sql`case when ${IS_REACHED} then 1 else 0 end`;
 
 /**
  * `told`, its broadcasts; `mail`, its mails and messages, and `post`, each with the seconds until they arrived;

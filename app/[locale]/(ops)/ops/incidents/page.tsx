@@ -60,7 +60,13 @@ export default async function IncidentsPage({ searchParams }: Props) {
           />
           <IncidentTable
             rows={rows}
-            empty={<EmptyState title={t("noneHere")}>{t("noneHereText")}</EmptyState>}
+            empty={
+              shelf === "rehearsal" ? (
+                <EmptyState title={t("noRehearsals")}>{t("noRehearsalsText")}</EmptyState>
+              ) : (
+                <EmptyState title={t("noneHere")}>{t("noneHereText")}</EmptyState>
+              )
+            }
           />
           <Pager href={at("/ops/incidents", { status: shelf })} previous={previous} next={next} />
         </>
