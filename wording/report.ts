@@ -1,4 +1,4 @@
-import type { ReportParts } from "@/db/schema/duties";
+import type { ReportBasis, ReportParts } from "@/db/schema/duties";
 import { type Duty, REPORT_PARTS } from "@/db/vocabulary/duties";
 import type { Locale } from "@/db/vocabulary/languages";
 import type { ReadReport } from "@/domain/incidents/read-duties";
@@ -15,108 +15,193 @@ export const REPORT_LOCALES: Record<Duty, Locale> = {
   gdpr: "en",
 };
 
+/** What kind of report it is: the first of a duty, or the how many-th further one. */
+export function reportTitle({ duty, sequence }: ReadReport["report"], locale: Locale): string {
+  const t = translator(locale, "incidents");
+  const name = t(`desk.duties.duty.${duty}`);
+  return sequence > 0 ? t("desk.duties.followUp.title", { duty: name, sequence }) : name;
+}
+
 /**
- * What a report begins with, from what is known of the incident; what is not known is left empty. As
- * soon as somebody has saved it, it says what they saved.
+ * What a report begins with, from what is known of the incident; what is not known is left empty. A further
+ * report takes up what the one before it said where nothing has become known since. As soon as somebody has
+ * saved it, it says what they saved.
  */
 export function reportParts(read: ReadReport, vendor: string): ReportParts {
-  const { report } = read;
-  if (report.savedAt) return report.parts;
+  const { report, basis, lastAlike } = read;
+  if (report.savedAt || !basis) return report.parts;
+  const now = filledParts(read, vendor, basis);
+  if (report.sequence === 0 || !lastAlike) return now;
+  const then = lastAlike.basis ? filledParts(read, vendor, lastAlike.basis) : {};
+  return Object.fromEntries(
+    REPORT_PARTS[report.duty].map((part) => [
+      part,
+      !now[part] || now[part] === then[part] ? (lastAlike.parts[part] ?? "") : now[part],
+    ]),
+  );
+}
+
+function filledParts(
+  { report, product }: ReadReport,
+  vendor: string,
+  basis: ReportBasis,
+): ReportParts {
   switch (report.duty) {
     case "cac":
-      return cacParts(read, vendor);
+      return cacParts(basis, { vendor, product });
     case "cac_final":
-      return summaryParts(read);
+      return summaryParts(basis);
     case "gdpr":
-      return gdprParts(read);
+      return gdprParts(basis);
   }
 }
 
-function cacParts({ incident, product, told }: ReadReport, vendor: string): ReportParts {
-  const locale = REPORT_LOCALES.cac;
-  const t = translator(locale, "incidents");
-  const words = translator(locale, "notices");
-  const said = (texts: Partial<Record<Locale, string>> | undefined) =>
-    texts ? localized(texts, locale).text : "";
-  const wrote = (texts: Partial<Record<Locale, string>> | undefined) =>
-    texts ? saidIn(texts, locale, told ?? {}).text : "";
-  const moments = (["occurredAt", "discoveredAt"] as const).flatMap((field) => {
-    const at = incident[field];
-    return at ? [line(words(`told.${field}`), formatDateTime(at, locale))] : [];
-  });
-  const measures = (state: "taken" | "planned") =>
-    (told?.measures ?? []).filter((one) => one.state === state).map(({ text }) => wrote(text));
-  return {
-    unit: [vendor, line(t("desk.duties.system"), product[locale])].join("\n"),
-    event: [
-      said(incident.title),
-      ...moments,
-      line(words("told.kind"), words(`kind.${incident.kind}`)),
-      line(words("told.severity"), words(`severity.${incident.severity}`)),
-      wrote(told?.situation),
-      line(words("told.dataKinds"), said(incident.dataKinds)),
-      ...measures("taken").map((text) => line(words("measureState.taken"), text)),
-    ]
-      .filter(Boolean)
-      .join("\n"),
-    cause: said(incident.cause),
-    plans: measures("planned").join("\n"),
-  };
+type Texts = Partial<Record<Locale, string>>;
+const MOMENTS = [
+  ...(["occurredAt", "discoveredAt", "containmentBegunAt"] as const),
+  ...(["containedAt", "resolvedAt"] as const),
+];
+const lines = (parts: readonly string[]): string => parts.filter(Boolean).join("\n");
 
-  function line(term: string, value: string): string {
-    return value ? words("told.fact", { term, value }) : "";
-  }
+/** What is known of an incident, in words of one language. */
+function wordsOf(basis: ReportBasis, locale: Locale) {
+  const words = translator(locale, "notices");
+  const { told } = basis;
+  const said = (texts: Texts) => localized(texts, locale).text;
+  const wrote = (texts: Texts) => saidIn(texts, locale, told ?? {}).text;
+  const fact = (term: string, value: string) => (value ? words("told.fact", { term, value }) : "");
+  return {
+    ...{ words, said, fact },
+    situation: told ? wrote(told.situation) : "",
+    moment: (field: (typeof MOMENTS)[number]) => {
+      const at = basis[field];
+      return at ? formatDateTime(at, locale) : "";
+    },
+    measures: (...states: ("taken" | "planned")[]) =>
+      (told?.measures ?? [])
+        .filter(({ state }) => states.includes(state))
+        .map(({ text }) => wrote(text)),
+  };
+}
+
+type Whose = { vendor: string; product: Record<Locale, string> };
+
+function cacParts(basis: ReportBasis, { vendor, product }: Whose): ReportParts {
+  const locale = REPORT_LOCALES.cac;
+  const { words, said, fact, situation, moment, measures } = wordsOf(basis, locale);
+  const system = translator(locale, "incidents")("desk.duties.system");
+  return {
+    unit: [vendor, fact(system, product[locale])].join("\n"),
+    event: lines([
+      said(basis.title),
+      ...(["occurredAt", "discoveredAt"] as const).map((field) =>
+        fact(words(`told.${field}`), moment(field)),
+      ),
+      fact(words("told.kind"), words(`kind.${basis.kind}`)),
+      fact(words("told.severity"), words(`severity.${basis.severity}`)),
+      situation,
+      fact(words("told.dataKinds"), said(basis.dataKinds)),
+      ...measures("taken").map((text) => fact(words("measureState.taken"), text)),
+    ]),
+    cause: said(basis.cause),
+    plans: lines(measures("planned")),
+  };
 }
 
 /** What is known once it is over; who answers for it, and what was learned, somebody writes. */
-function summaryParts({ incident, told }: ReadReport): ReportParts {
-  const locale = REPORT_LOCALES.cac_final;
-  const words = translator(locale, "notices");
-  const fact = (term: string, value: string) => (value ? words("told.fact", { term, value }) : "");
-  const said = (texts: Partial<Record<Locale, string>> | undefined) =>
-    texts ? localized(texts, locale).text : "";
-  const wrote = (texts: Partial<Record<Locale, string>> | undefined) =>
-    texts ? saidIn(texts, locale, told ?? {}).text : "";
-  const moments = (["containmentBegunAt", "containedAt", "resolvedAt"] as const).map((field) => {
-    const at = incident[field];
-    return at ? fact(words(`told.${field}`), formatDateTime(at, locale)) : "";
-  });
-  const of = (state: "taken" | "planned") =>
-    (told?.measures ?? []).filter((one) => one.state === state).map(({ text }) => wrote(text));
-  const lines = (parts: readonly string[]) => parts.filter(Boolean).join("\n");
+function summaryParts(basis: ReportBasis): ReportParts {
+  const { words, said, fact, situation, moment, measures } = wordsOf(
+    basis,
+    REPORT_LOCALES.cac_final,
+  );
+  const moments = (["containmentBegunAt", "containedAt", "resolvedAt"] as const).map((field) =>
+    fact(words(`told.${field}`), moment(field)),
+  );
   return {
-    origin: said(incident.cause),
-    handling: lines([...moments, ...of("taken")]),
-    harm: lines([wrote(told?.situation), fact(words("told.dataKinds"), said(incident.dataKinds))]),
-    mending: lines(of("planned")),
+    origin: said(basis.cause),
+    handling: lines([...moments, ...measures("taken")]),
+    harm: lines([situation, fact(words("told.dataKinds"), said(basis.dataKinds))]),
+    mending: lines(measures("planned")),
   };
 }
 
-function gdprParts({ incident, told }: ReadReport): ReportParts {
-  const locale = REPORT_LOCALES.gdpr;
-  const said = (texts: Partial<Record<Locale, string>> | undefined) =>
-    texts ? localized(texts, locale).text : "";
-  const wrote = (texts: Partial<Record<Locale, string>> | undefined) =>
-    texts ? saidIn(texts, locale, told ?? {}).text : "";
+function gdprParts(basis: ReportBasis): ReportParts {
+  const { said, situation, measures } = wordsOf(basis, REPORT_LOCALES.gdpr);
   return {
-    nature: [said(incident.title), wrote(told?.situation), said(incident.dataKinds)]
-      .filter(Boolean)
-      .join("\n"),
-    contact: incident.contact,
+    nature: lines([said(basis.title), situation, said(basis.dataKinds)]),
+    contact: basis.contact,
     consequences: "",
-    measures: (told?.measures ?? []).map(({ text }) => wrote(text)).join("\n"),
+    measures: lines(measures("taken", "planned")),
   };
 }
 
-/** The report as a text to send or read out: what it is, each part, and how it was handed in. */
+export type ReportChange = { name: string; lang?: Locale; before: string; after: string };
+
+/**
+ * What is different from the report handed in last: what is known of the incident, and each part of the text
+ * where that one has the same parts. Null where none was handed in before.
+ */
+export function reportChanges(
+  read: ReadReport,
+  { vendor, locale }: { vendor: string; locale: Locale },
+): ReportChange[] | null {
+  const { report, basis, last } = read;
+  if (!last) return null;
+  const t = translator(locale, "incidents");
+  const now = reportParts(read, vendor);
+  const texts = last.duty === report.duty ? REPORT_PARTS[report.duty] : [];
+  const all: ReportChange[] = [
+    ...(basis && last.basis ? knownChanges(last.basis, basis, locale) : []),
+    ...texts.map((part) => ({
+      name: t(`desk.duties.part.${part}`),
+      lang: REPORT_LOCALES[report.duty],
+      ...{ before: last.parts[part] ?? "", after: now[part] ?? "" },
+    })),
+  ];
+  return all.filter(({ before, after }) => before !== after);
+}
+
+function knownChanges(then: ReportBasis, now: ReportBasis, locale: Locale): ReportChange[] {
+  const [before, after] = [knownOf(then, locale), knownOf(now, locale)];
+  return before.map(({ name, text }, index) => ({
+    ...{ name, before: text, after: after[index]?.text ?? "" },
+  }));
+}
+
+/** Everything that is known of an incident, the same fields in the same order each time. */
+function knownOf(basis: ReportBasis, locale: Locale): { name: string; text: string }[] {
+  const { words, said, situation, moment, measures } = wordsOf(basis, locale);
+  const t = translator(locale, "incidents");
+  return [
+    { name: t("notice.title"), text: said(basis.title) },
+    { name: words("told.kind"), text: words(`kind.${basis.kind}`) },
+    { name: words("told.severity"), text: words(`severity.${basis.severity}`) },
+    { name: words("told.status"), text: words(`status.${basis.status}`) },
+    {
+      name: t("desk.incidentForm.operator"),
+      text: t(`desk.incidentForm.operators.${basis.operator}`),
+    },
+    ...MOMENTS.map((field) => ({ name: words(`told.${field}`), text: moment(field) })),
+    { name: words("told.dataKinds"), text: said(basis.dataKinds) },
+    { name: words("told.cause"), text: said(basis.cause) },
+    { name: words("told.contact"), text: basis.contact },
+    { name: words("told.situation"), text: situation },
+    { name: t("desk.duties.taken"), text: lines(measures("taken")) },
+    { name: t("desk.duties.planned"), text: lines(measures("planned")) },
+  ];
+}
+
+/** The report as a text to send or read out: what it is, what changed since the last, each part, and how it was handed in. */
 export function reportText(read: ReadReport, vendor: string): string {
-  const { incident, report } = read;
+  const { incident, report, source, last } = read;
   const locale = REPORT_LOCALES[report.duty];
   const t = translator(locale, "incidents");
   const parts = reportParts(read, vendor);
+  const changes = reportChanges(read, { vendor, locale });
   return [
-    t(`desk.duties.duty.${report.duty}`),
-    `${incident.number} · ${read.source[locale]}`,
+    reportTitle(report, locale),
+    `${incident.number} · ${source[locale]}`,
+    ...(changes && last ? changesText(changes, { last, locale }) : []),
     ...REPORT_PARTS[report.duty].map((part) =>
       [t(`desk.duties.part.${part}`), parts[part] || t("desk.duties.empty")].join("\n"),
     ),
@@ -131,4 +216,26 @@ export function reportText(read: ReadReport, vendor: string): string {
       : []),
     "",
   ].join("\n\n");
+}
+
+type Since = { last: NonNullable<ReadReport["last"]>; locale: Locale };
+
+function changesText(changes: readonly ReportChange[], { last, locale }: Since): string[] {
+  const t = translator(locale, "incidents");
+  const nothing = t("desk.duties.nothing");
+  return [
+    t("desk.duties.sinceText", {
+      report: reportTitle(last, locale),
+      at: last.handedInAt ? formatDateTime(last.handedInAt, locale) : "",
+    }),
+    ...changes.map(({ name, before, after }) =>
+      [
+        name,
+        t("desk.duties.was", { text: before || nothing }),
+        t("desk.duties.is", { text: after || nothing }),
+      ].join("\n"),
+    ),
+    ...(changes.length === 0 ? [t("desk.duties.unchanged")] : []),
+    ...(last.basis ? [] : [t("desk.duties.wordsAlone")]),
+  ];
 }

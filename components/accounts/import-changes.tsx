@@ -69,15 +69,20 @@ function ChangeLine({ change: { field, from, to }, kind }: LineProps) {
 function useValue(field: Change["field"]): (value: string) => string {
   const t = useTranslations("accounts");
   const role = useTranslations("access.memberRole");
-  return (value) => {
-    const known = MEMBER_ROLES.find((one) => one === value);
-    if (field === "role" && known) return role(known);
-    const region = REGIONS.find((one) => one === value);
-    if (field === "region" && region) return t(`region.${region}`);
-    const home = HOME_REGIONS.find((one) => one === value);
-    if (field === "homeRegion") return t(`accountForm.homes.${home ?? "unstated"}`);
-    if (field === "apiOnly" || field === "closed")
-      return t(`yesNo.${value === "yes" ? "yes" : "no"}`);
-    return value === "" ? "–" : value;
+  const one = <Code extends string>(
+    codes: readonly Code[],
+    value: string,
+    say: (code: Code) => string,
+  ) => {
+    const code = codes.find((known) => known === value);
+    return code && say(code);
   };
+  const yesNo = (value: string) => t(`yesNo.${value === "yes" ? "yes" : "no"}`);
+  const words: Partial<Record<Change["field"], (value: string) => string | undefined>> = {
+    role: (value) => one(MEMBER_ROLES, value, role),
+    region: (value) => one(REGIONS, value, (code) => t(`region.${code}`)),
+    homeRegion: (value) => one(HOME_REGIONS, value, (code) => t(`accountForm.homes.${code}`)),
+    ...{ apiOnly: yesNo, closed: yesNo },
+  };
+  return (value) => words[field]?.(value) ?? (value || "–");
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   check,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -12,14 +13,57 @@ import {
 } from "drizzle-orm/pg-core";
 
 import { at, id } from "../columns";
-import { DUTIES, type ReportPart } from "../vocabulary/duties";
-import { CONTAINMENT_STEPS, LOOK_VERDICTS, PROPOSALS, STEP_STATES } from "../vocabulary/incidents";
+import { DUTIES, type Operator, type ReportPart } from "../vocabulary/duties";
+import {
+  CONTAINMENT_STEPS,
+  type IncidentKind,
+  type IncidentStatus,
+  LOOK_VERDICTS,
+  PROPOSALS,
+  type Severity,
+  STEP_STATES,
+} from "../vocabulary/incidents";
 import { REVIEW_DECISIONS } from "../vocabulary/reviews";
 import { users } from "./access";
 import { broadcasts } from "./broadcasts";
-import { incidents, notices } from "./incidents";
+import { incidents, type NoticeParts, notices, type Texts } from "./incidents";
 
 export type ReportParts = Partial<Record<ReportPart, string>>;
+
+/**
+ * What an incident was known to be when a report of it was last saved: what that report was filled from, and
+ * what the next one is compared with. Moments are ISO 8601, UTC.
+ */
+export type ReportBasis = {
+  kind: IncidentKind;
+  severity: Severity;
+  operator: Operator;
+  status: IncidentStatus;
+  occurredAt: string | null;
+  discoveredAt: string;
+  containmentBegunAt: string | null;
+  containedAt: string | null;
+  resolvedAt: string | null;
+  title: Texts;
+  dataKinds: Texts;
+  cause: Texts;
+  contact: string;
+  /** What its newest notice says, published or not. */
+  told: Pick<NoticeParts, "situation" | "measures" | "format"> | null;
+};
+
+/** Since when a report is written down as handed in, by whom, and what it said then. */
+const handedIn = () => ({
+  handedInAt: at(),
+  loggedBy: uuid().references(() => users.id),
+  loggedAt: at(),
+  /** How it was handed in: a receipt's number, a telephone call, an address. */
+  reference: text(),
+  /** sha256 over the parts that were handed in. */
+  reportHash: text(),
+});
+const HANDED_IN_BY_SOMEBODY = sql`(handed_in_at is null) = (logged_by is null) and (handed_in_at is null) = (reference is null)
+        and (handed_in_at is null) = (report_hash is null) and (handed_in_at is null) = (logged_at is null)`;
 
 /**
  * What has to be reported of an incident to an authority, by when, and the report of it
@@ -40,25 +84,49 @@ export const incidentDuties = pgTable(
     revision: integer().notNull().default(1),
     savedBy: uuid().references(() => users.id),
     savedAt: at(),
-    /** When it was handed in; who wrote that down, and when. */
-    handedInAt: at(),
-    loggedBy: uuid().references(() => users.id),
-    loggedAt: at(),
-    /** How it was handed in: a receipt's number, a telephone call, an address. */
-    reference: text(),
-    /** sha256 over the parts that were handed in. */
-    reportHash: text(),
+    /** Reports of before have none. */
+    basis: jsonb().$type<ReportBasis>(),
+    ...handedIn(),
     /** When two people agreed that the rule does not apply here. */
     waivedAt: at(),
   },
   (t) => [
     primaryKey({ columns: [t.incidentId, t.duty] }),
-    check(
-      "reports_are_handed_in_by_somebody",
-      sql`(handed_in_at is null) = (logged_by is null) and (handed_in_at is null) = (reference is null)
-        and (handed_in_at is null) = (report_hash is null) and (handed_in_at is null) = (logged_at is null)`,
-    ),
+    check("reports_are_handed_in_by_somebody", HANDED_IN_BY_SOMEBODY),
     check("what_is_handed_in_is_not_waived", sql`handed_in_at is null or waived_at is null`),
+  ],
+);
+
+/**
+ * A further report after the first one of a duty (docs/decisions/098), numbered from 1. None has a limit; what
+ * was handed in never changes (a trigger).
+ */
+export const followUpReports = pgTable(
+  "follow_up_reports",
+  {
+    ...{ incidentId: uuid().notNull(), duty: text({ enum: DUTIES }).notNull() },
+    sequence: integer().notNull(),
+    parts: jsonb().$type<ReportParts>().notNull(),
+    revision: integer().notNull().default(1),
+    savedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+    savedAt: at().notNull(),
+    basis: jsonb().$type<ReportBasis>().notNull(),
+    ...handedIn(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.incidentId, t.duty, t.sequence] }),
+    foreignKey({
+      name: "follow_up_reports_follow_a_duty",
+      columns: [t.incidentId, t.duty],
+      foreignColumns: [incidentDuties.incidentId, incidentDuties.duty],
+    }),
+    uniqueIndex("one_follow_up_report_is_open")
+      .on(t.incidentId, t.duty)
+      .where(sql`handed_in_at is null`),
+    check("follow_up_reports_count_from_one", sql`sequence >= 1`),
+    check("follow_up_reports_are_handed_in_by_somebody", HANDED_IN_BY_SOMEBODY),
   ],
 );
 
@@ -176,5 +244,6 @@ export const emergencySendings = pgTable(
 );
 
 export type EmergencySending = typeof emergencySendings.$inferSelect;
+export type FollowUpReport = typeof followUpReports.$inferSelect;
 export type IncidentDuty = typeof incidentDuties.$inferSelect;
 export type IncidentProposal = typeof incidentProposals.$inferSelect;

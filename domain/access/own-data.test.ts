@@ -147,6 +147,7 @@ const ACTS = [
     "broadcast_waves",
     "containment_steps",
     "emergency_sendings",
+    "follow_up_reports",
     "rehearsal_reports",
     "grade_changes",
     "handler_choices",

@@ -44,7 +44,12 @@ export const containmentStep = shape({
   state: one(STEP_STATES),
   reason: text.nullable(),
 });
-export const report = shape({ duty: one(DUTIES), reportHash: text });
+export const report = shape({
+  duty: one(DUTIES),
+  /** Of a further report: the how many-th. */
+  sequence: count.optional(),
+  reportHash: text,
+});
 export const reportHandedIn = report.extend({ handedInAt: moment, reference: text });
 const proposed = { what: one(PROPOSALS), duty: one(DUTIES).optional() };
 export const proposal = shape({ ...proposed, reason: text.nullable() });

@@ -101,7 +101,7 @@ test("P17: a report is filled from the incident and its notice, exported, and on
     { typedPeople: 1 },
   );
   const ctx = acting(desk.author, "2026-11-20 10:00");
-  const read = () => readReport(ctx, { number, duty: "cac" });
+  const read = () => readReport(ctx, { number, report: "cac" });
   const filled = reportText(await read(), "云桥科技");
   for (const part of ["云桥科技", "重大", "缓存文件的权限过宽。", "已作废旧令牌。", "第四条"])
     expect(filled).toContain(part);
@@ -160,7 +160,7 @@ test("P17: once it is resolved its summary is due within thirty days, filled fro
   expect((await dutyOf(id, "cac_final", "2026-12-20 11:01"))?.state).toBe("breached");
   expect(await dutyOf(id, "cac")).toMatchObject({ dueAt: beijing("2026-11-20 13:00") });
 
-  const filled = reportText(await readReport(ctx, { number, duty: "cac_final" }), "云桥科技");
+  const filled = reportText(await readReport(ctx, { number, report: "cac_final" }), "云桥科技");
   for (const part of ["总结报告", "第八条", "解决时间", "教训"]) expect(filled).toContain(part);
   const parts = { origin: "权限过宽", handling: "作废令牌", harm: "无", accountability: "已约谈" };
   const report = { incidentId: id, duty: "cac_final" as const };
@@ -234,10 +234,10 @@ test("nobody but an author writes a report; who reads drafts reads it", async ()
     saveReport(acting(desk.approver, LATER), { ...report, parts: {} }),
   ).rejects.toMatchObject({ code: "not_allowed" });
   const support = acting(await givenStaff("support"), LATER);
-  await expect(readReport(support, { number, duty: "cac" })).rejects.toMatchObject({
+  await expect(readReport(support, { number, report: "cac" })).rejects.toMatchObject({
     code: "not_allowed",
   });
   await expect(
-    readReport(acting(desk.author, LATER), { number, duty: "gdpr" }),
+    readReport(acting(desk.author, LATER), { number, report: "gdpr" }),
   ).rejects.toMatchObject({ code: "not_found" });
 });

@@ -54,6 +54,23 @@ export const DUTY_RULES: Record<Duty, Rule> = {
   },
 };
 
+/**
+ * Which rule asks for further reports once the first was handed in. Both ask for them soon and neither says by
+ * when: there is no limit to reckon. What is said at the end of the handling has a duty of its own.
+ */
+export const FOLLOW_UPS: Partial<Record<Duty, Rule["source"]>> = {
+  cac: {
+    "zh-CN":
+      "《国家网络安全事件报告管理办法》第七条：先报时还不清楚的情况及时补报；有新的重要情况或调查有阶段性进展时及时报告。没有规定小时数",
+    en: "Measures for Reporting National Cybersecurity Incidents (CAC), art. 7: what was not known yet, new important facts and progress of the investigation are reported promptly; no number of hours is set",
+  },
+  gdpr: {
+    "zh-CN":
+      "欧盟《通用数据保护条例》（2016/679）第 33 条第 4 款：可以分阶段提供，不得无故拖延。没有规定小时数",
+    en: "Regulation (EU) 2016/679 (GDPR), art. 33(4): information may follow in phases without undue further delay; no number of hours is set",
+  },
+};
+
 /** What has to be reported by when, as an incident stands. */
 export const dutiesOf = (grounds: Grounds): { duty: Duty; dueAt: Date }[] =>
   DUTIES.flatMap((duty) => {

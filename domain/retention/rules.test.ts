@@ -12,6 +12,7 @@ const OF_NOBODY = [
   ...["stop_guides", "contact_cards", "mail_routes"],
   ...["products", "calendar_years", "calendar_days", "incidents", "notices", "grade_changes"],
   ...["containment_steps", "emergency_sendings", "incident_duties", "incident_proposals"],
+  "follow_up_reports",
   "notice_escalations",
   "rehearsal_reports",
   ...["notice_templates", "notice_template_versions", "saved_audiences", "saved_audience_versions"],

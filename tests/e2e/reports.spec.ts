@@ -6,9 +6,11 @@ import { expect, test } from "./support/test";
 
 const OWNER = { name: "方澈", email: "fang.che@lanzhou.example", role: "owner" } as const;
 const EVENT = "令牌缓存可被其他应用读取，已作废旧令牌。";
+const LATER = "令牌缓存可被其他应用读取，已作废旧令牌，已更换密钥。";
+const FURTHER = "12387 网站，回执 2026-8";
 const REFERENCE = "12387 热线，受理编号 2026-7";
 
-test("P17: a report is filled from the incident, saved, written down as handed in, and exported", async ({
+test("P17: a report is filled from the incident, saved, written down as handed in, exported, and followed by a further one", async ({
   browser,
 }) => {
   test.setTimeout(120_000);
@@ -47,4 +49,24 @@ test("P17: a report is filled from the incident, saved, written down as handed i
   await expect(author.locator('[name="parts.event"]')).toHaveCount(0);
   const file = await author.request.get(`/zh-CN/ops/incidents/${number}/reports/cac/report.txt`);
   expect(await file.text()).toContain(EVENT);
+
+  // A further report begins with the last one and says what is different from it.
+  await author.goto(`/zh-CN/ops/incidents/${number}`);
+  await duty.getByRole("link", { name: zh.incidents("desk.duties.followUp.write") }).click();
+  await author.waitForURL(/\/reports\/cac-1$/);
+  const since = author.locator("#since");
+  await expect(since).toContainText(zh.incidents("desk.duties.unchanged"));
+  await expect(event).toHaveValue(EVENT);
+  await refill(event, LATER);
+  await press(author, zh.incidents("desk.duties.save"));
+  await confirms(author, zh.incidents("desk.done.reportSaved"));
+  await expect(since.locator("ins")).toContainText(["，已更换密钥"]);
+  await author.locator('[name="reference"]').fill(FURTHER);
+  await press(author, zh.incidents("desk.duties.handInSubmit"));
+  await confirms(author, zh.incidents("desk.done.reportHandedIn"));
+  await expect(duty).toContainText(FURTHER);
+  const further = await author.request.get(
+    `/zh-CN/ops/incidents/${number}/reports/cac-1/report.txt`,
+  );
+  expect(await further.text()).toContain(zh.incidents("desk.duties.was", { text: EVENT }));
 });

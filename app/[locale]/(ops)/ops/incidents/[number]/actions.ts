@@ -9,6 +9,7 @@ import { draftNotice } from "@/domain/incidents/draft-notice";
 import { endRehearsal } from "@/domain/incidents/end-rehearsal";
 import { moveIncident } from "@/domain/incidents/move-incident";
 import { proposeOfIncident, proposeWaiver } from "@/domain/incidents/propose";
+import { reportName } from "@/domain/incidents/reports";
 import { handInReport, saveReport } from "@/domain/incidents/save-report";
 import { settleStep } from "@/domain/incidents/settle-step";
 import { at } from "@/lib/addresses";
@@ -74,10 +75,11 @@ export const proposeWaiverAction = formAction(async (ctx, form) => {
 });
 
 export const saveReportAction = formAction(async (ctx, form) => {
-  const { duty, ...input } = readForm(form, saveReport.input);
-  await saveReport(ctx, { duty, ...input });
+  const saved = await saveReport(ctx, readForm(form, saveReport.input));
   return {
-    to: at("/ops/incidents/*/reports/*", readText(form, "number"), duty, { done: "reportSaved" }),
+    to: at("/ops/incidents/*/reports/*", readText(form, "number"), reportName(saved), {
+      done: "reportSaved",
+    }),
   };
 });
 

@@ -7,8 +7,10 @@ import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
 import { type Person } from "@/domain/context";
+import { FOLLOW_UPS } from "@/domain/incidents/duty-rules";
 import { type OpsIncident } from "@/domain/incidents/find-incident";
 import { type ReadDuty } from "@/domain/incidents/read-duties";
+import { reportName } from "@/domain/incidents/reports";
 import { type Course } from "@/domain/incidents/read-course";
 import { at } from "@/lib/addresses";
 
@@ -44,6 +46,7 @@ export async function Duties({ actor, incident, clock, duties, proposals }: Prop
             doneAt={one.handedInAt}
           >
             <Acts {...{ actor, incident, proposals, one }} />
+            <FollowUps {...{ actor, incident, one }} />
           </Row>
         ))}
       </ul>
@@ -84,6 +87,55 @@ async function Acts({ actor, incident, proposals, one }: ActsProps) {
         )}
       </div>
     </>
+  );
+}
+
+/** What was reported further, and what may be; by which rule stands beside it, for no clock runs. */
+async function FollowUps({ actor, incident, one }: Omit<ActsProps, "proposals">) {
+  const [t, locale] = await Promise.all([getTranslations("incidents.desk.duties"), getLocale()]);
+  const { duty, followUps, nextFollowUp } = one;
+  const source = FOLLOW_UPS[duty]?.[locale];
+  const mayWrite = may(actor, "incident.manage");
+  if (!source || (followUps.length === 0 && nextFollowUp === null)) return null;
+  const name = t(`duty.${duty}`);
+  const place = (sequence: number) =>
+    at("/ops/incidents/*/reports/*", incident.number, reportName({ duty, sequence }));
+  return (
+    <div className="border-line mt-3 border-l-2 pl-3">
+      <p className="text-small font-semibold">{t("followUp.name")}</p>
+      <p className="text-small text-ink-muted">{source}</p>
+      <ul aria-label={t("followUp.of", { duty: name })}>
+        {followUps.map(({ sequence, handedInAt, loggerName, reference }) => (
+          <li key={sequence} className="mt-2 flex flex-wrap items-baseline gap-x-4 gap-y-1">
+            <p className="text-small min-w-0 flex-1 basis-60 wrap-anywhere">
+              {t("followUp.nth", { sequence })}
+              {t("followUp.separator")}
+              {handedInAt
+                ? t("handedIn", { name: loggerName ?? "", reference: reference ?? "" })
+                : t("followUp.open")}
+              {handedInAt && (
+                <>
+                  {" "}
+                  <Time at={handedInAt} form="table" />
+                </>
+              )}
+            </p>
+            <ButtonLink size="sm" href={place(sequence)}>
+              {t(mayWrite && !handedInAt ? "followUp.goOn" : "see")}
+              <span className="sr-only"> {t("followUp.title", { duty: name, sequence })}</span>
+            </ButtonLink>
+          </li>
+        ))}
+      </ul>
+      {mayWrite && nextFollowUp !== null && (
+        <div className="mt-2">
+          <ButtonLink size="sm" href={place(nextFollowUp)}>
+            {t("followUp.write")}
+            <span className="sr-only"> {name}</span>
+          </ButtonLink>
+        </div>
+      )}
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { SuccessBanner } from "@/app/[locale]/(ops)/ops/_components/success-banner";
+import { ChangedWords } from "@/app/[locale]/(ops)/ops/_reviews/since-return";
 import {
   handInAction,
   saveReportAction,
@@ -17,15 +18,17 @@ import { PageHead } from "@/components/ui/page-head";
 import { Section } from "@/components/ui/section";
 import { SubmitBar } from "@/components/ui/submit-bar";
 import { Time } from "@/components/ui/time";
-import { type Duty, REPORT_PARTS } from "@/db/vocabulary/duties";
+import { REPORT_PARTS } from "@/db/vocabulary/duties";
 import { may } from "@/domain/access/permissions";
 import { REQUIRED_PARTS } from "@/domain/incidents/duty-rules";
 import { readReport, type ReadReport } from "@/domain/incidents/read-duties";
+import { reportName } from "@/domain/incidents/reports";
 import { at, withLanguage } from "@/lib/addresses";
+import { formatDateTime } from "@/lib/format";
 import { orNotFound } from "@/server/or-not-found";
 import { requireContext } from "@/server/session";
 import { vendorName } from "@/server/vendor";
-import { REPORT_LOCALES, reportParts } from "@/wording/report";
+import { REPORT_LOCALES, reportChanges, reportParts, reportTitle } from "@/wording/report";
 
 type Props = {
   params: Promise<{ number: string; duty: string }>;
@@ -34,46 +37,49 @@ type Props = {
 const find = async ({ params }: Pick<Props, "params">) => {
   const ctx = await requireContext("notice.readDrafts");
   const { number, duty } = await params;
-  // What is no duty, the query refuses.
-  return { ctx, read: await orNotFound(readReport(ctx, { number, duty: duty as Duty })) };
+  return { ctx, read: await orNotFound(readReport(ctx, { number, report: duty })) };
 };
 
 export async function generateMetadata(props: Props) {
   const { read } = await find(props);
-  const t = await getTranslations("incidents.desk.duties");
-  return { title: `${read.incident.number} ${t(`duty.${read.report.duty}`)}` };
+  return { title: `${read.incident.number} ${reportTitle(read.report, await getLocale())}` };
 }
 
 /** One report to an authority: filled from the incident, exported, and written down as handed in. */
 export default async function ReportPage(props: Props) {
   const { ctx, read } = await find(props);
-  const { incident, report, state, dueAt, source } = read;
+  const { incident, report, stand, source } = read;
   const [t, incidents, locale, { done }] = await Promise.all([
     getTranslations("incidents.desk.duties"),
     getTranslations("incidents.desk.incidents"),
     getLocale(),
     props.searchParams,
   ]);
-  const place = [incident.number, report.duty] as const;
+  const title = reportTitle(report, locale);
   const writes = may(ctx.actor, "incident.manage") && !report.handedInAt;
   return (
     <>
       <PageHead
-        title={t(`duty.${report.duty}`)}
+        title={title}
         crumbs={[
           { label: incidents("title"), href: "/ops/incidents" },
           { label: incident.number, href: at("/ops/incidents/*", incident.number) },
-          { label: t(`duty.${report.duty}`) },
+          { label: title },
         ]}
         note={
-          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <DutyStatus state={state} />
-            <span>{t.rich("due", { at: () => <Time at={dueAt} form="table" /> })}</span>
-          </span>
+          stand && (
+            <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <DutyStatus state={stand.state} />
+              <span>{t.rich("due", { at: () => <Time at={stand.dueAt} form="table" /> })}</span>
+            </span>
+          )
         }
         actions={
           <a
-            href={withLanguage(locale, at("/ops/incidents/*/reports/*/report.txt", ...place))}
+            href={withLanguage(
+              locale,
+              at("/ops/incidents/*/reports/*/report.txt", incident.number, reportName(report)),
+            )}
             download
             className={buttonClass()}
           >
@@ -85,6 +91,7 @@ export default async function ReportPage(props: Props) {
       <SuccessBanner what={done} />
       <p className="text-small text-ink-muted max-w-measure mb-4">{source[locale]}</p>
       {report.handedInAt && report.reportHash && <HandedIn {...read} />}
+      <SinceLast {...read} />
       {writes ? <Write {...read} /> : <Parts {...read} />}
       {writes && (
         <Section title={t("handIn")} note={t("handInNote")}>
@@ -125,7 +132,7 @@ async function Write(read: ReadReport) {
       <Named {...read} />
       {!report.savedAt && (
         <div className="mb-4">
-          <Banner tone="plain">{t("filled")}</Banner>
+          <Banner tone="plain">{t(report.sequence > 0 ? "followUp.filled" : "filled")}</Banner>
         </div>
       )}
       {REPORT_PARTS[report.duty].map((part) => (
@@ -163,13 +170,41 @@ async function Parts(read: ReadReport) {
   );
 }
 
-async function HandedIn({ report, loggerName }: ReadReport) {
+/** What is different from the report that this authority had last: the first thing it asks of the next one. */
+async function SinceLast(read: ReadReport) {
+  const { report, last } = read;
+  const [t, locale] = await Promise.all([getTranslations("incidents.desk.duties"), getLocale()]);
+  const vendor = vendorName(REPORT_LOCALES[report.duty]);
+  const changes = reportChanges(read, { vendor, locale });
+  if (!changes || !last?.handedInAt) return null;
+  return (
+    <Section
+      id="since"
+      title={t("since")}
+      note={t("sinceNote", {
+        report: reportTitle(last, locale),
+        at: formatDateTime(last.handedInAt, locale),
+      })}
+    >
+      {changes.length === 0 ? (
+        <p>{t("unchanged")}</p>
+      ) : (
+        <dl>
+          <ChangedWords parts={changes} />
+        </dl>
+      )}
+      {!last.basis && <p className="text-small text-ink-muted mt-2">{t("wordsAlone")}</p>}
+    </Section>
+  );
+}
+
+async function HandedIn({ report }: ReadReport) {
   const t = await getTranslations("incidents.desk.duties");
   return (
     <div className="mb-6">
       <Banner tone="ok" title={t("handedInTitle")}>
         <span className="wrap-anywhere">
-          {t("handedIn", { name: loggerName ?? "", reference: report.reference ?? "" })}{" "}
+          {t("handedIn", { name: report.loggerName ?? "", reference: report.reference ?? "" })}{" "}
           {report.handedInAt && <Time at={report.handedInAt} form="table" />}
         </span>
         <span className="text-small mt-1 block wrap-anywhere">sha256:{report.reportHash}</span>
@@ -183,6 +218,7 @@ const Named = ({ incident, report }: Pick<ReadReport, "incident" | "report">) =>
     <input type="hidden" name="number" value={incident.number} />
     <input type="hidden" name="incidentId" value={incident.id} />
     <input type="hidden" name="duty" value={report.duty} />
+    <input type="hidden" name="sequence" value={report.sequence} />
     <input type="hidden" name="revision" value={report.revision} />
   </>
 );

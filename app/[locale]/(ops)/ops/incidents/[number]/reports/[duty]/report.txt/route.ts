@@ -1,6 +1,5 @@
 import { type NextRequest } from "next/server";
 
-import type { Duty } from "@/db/vocabulary/duties";
 import { readReport } from "@/domain/incidents/read-duties";
 import { fileDownload } from "@/server/file-download";
 import { answer } from "@/server/route";
@@ -14,8 +13,7 @@ type Props = { params: Promise<{ number: string; duty: string }> };
 export function GET(_request: NextRequest, { params }: Props): Promise<Response> {
   return answer(async () => {
     const { number, duty } = await params;
-    // What is no duty, the query refuses.
-    const read = await readReport(await currentContext(), { number, duty: duty as Duty });
+    const read = await readReport(await currentContext(), { number, report: duty });
     const text = reportText(read, vendorName(REPORT_LOCALES[read.report.duty]));
     return fileDownload({
       name: `${number}-${duty}.txt`,
