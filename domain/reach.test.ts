@@ -6,21 +6,12 @@ import {
   accountReach,
   accounts,
   broadcasts,
-  calls,
   contacts,
   deliveries,
   suppressions,
 } from "@/db/schema";
 import { acting, beijing } from "@/tests/support/context";
-import { freezeAll, prepareAll } from "@/tests/support/broadcasts";
-import {
-  givenAffected,
-  givenContact,
-  givenIncident,
-  givenNotice,
-  givenNoticeDesk,
-  published,
-} from "@/tests/support/notices";
+import { givenContact } from "@/tests/support/notices";
 import { givenAccount, givenMember, givenStaff } from "@/tests/support/people";
 import { recordOf } from "@/tests/support/record";
 import { resetDatabase } from "@/tests/support/reset-database";
@@ -29,9 +20,7 @@ import { askContacts, listContactsToAsk } from "./accounts/ask-contacts";
 import { checkContacts } from "./accounts/check-contacts";
 import { asJob } from "./context";
 import { listCalls, noteTry } from "./broadcasts/calls";
-import { escalateUnopened } from "./broadcasts/escalate-unopened";
 import { FACTS } from "./broadcasts/facts";
-import { followAdvice } from "./incidents/follow-advice";
 import { countReach, listReach, readOwnReach } from "./broadcasts/list-reach";
 import { measureReach, settleCalls } from "./broadcasts/measure-reach";
 
@@ -184,123 +173,6 @@ describe("the list of calls", () => {
     expect(await recordOf(id)).toEqual(["call.opened", "call.settled"]);
     const totals = await countReach(acting(await givenStaff("support"), MORNING), {});
     expect(totals).toMatchObject({ unreachable: 0, all: 1 });
-  });
-});
-
-describe("P17, P18: an incident's notice that nobody of an account has opened", () => {
-  const OUT = "2026-11-20 09:50";
-  const escalate = (at: string) =>
-    escalateUnopened(asJob("escalate-unopened", beijing(at)), {
-      ...{ hours: 24, followHours: 60 },
-    });
-
-  /** A restricted notice goes to the security contact alone, so that the owner comes next. */
-  async function givenTold() {
-    const desk = await givenNoticeDesk();
-    const { account, owner: next } = await givenAffected(desk.productId, {
-      platforms: { android: "8.0.0" },
-    });
-    const contact = await givenContact(account.id, "security");
-    const incident = await givenIncident(desk, { visibility: "restricted" });
-    const draft = await givenNotice(desk, { incidentId: incident.id });
-    const { broadcastId } = await published(desk, draft, { at: OUT, typedPeople: 1 });
-    await prepareAll(beijing(OUT));
-    return { account, next, contact, broadcastId: broadcastId ?? "" };
-  }
-
-  const toldBy = async (broadcastId: string) =>
-    db
-      .select({ userId: deliveries.userId, channel: deliveries.channel, status: deliveries.status })
-      .from(deliveries)
-      .where(eq(deliveries.broadcastId, broadcastId));
-
-  test("goes to the next contact after some hours, and onto the list of calls after as many again, each once", async () => {
-    const { account, next, broadcastId } = await givenTold();
-    await escalate("2026-11-21 09:00");
-    expect(await toldBy(broadcastId)).toHaveLength(2);
-
-    await Promise.all([escalate("2026-11-21 10:00"), escalate("2026-11-21 10:00")]);
-    const told = (await toldBy(broadcastId)).filter(({ userId }) => userId === next.id);
-    expect(told.map(({ channel, status }) => `${channel} ${status}`).toSorted()).toEqual([
-      ...["email queued", "inbox placed"],
-    ]);
-    expect(await freezeAll(beijing("2026-11-21 10:00"))).toBe(2);
-    expect(await db.$count(calls)).toBe(0);
-
-    await escalate("2026-11-22 10:00");
-    await escalate("2026-11-22 10:10");
-    const list = await listCalls(acting(await givenStaff("support"), "2026-11-22 11:00"), {});
-    expect(list.rows).toMatchObject([
-      {
-        ...{ accountId: account.id, cause: "unopened", broadcastId },
-        ...{ dueAt: beijing("2026-11-23 10:00"), isOverdue: false },
-      },
-    ]);
-    expect(await recordOf(account.id)).toEqual(["call.told_next", "call.opened"]);
-    // Somebody opens it after all.
-    await db
-      .update(deliveries)
-      .set({ readAt: beijing("2026-11-22 12:00") })
-      .where(eq(deliveries.userId, next.id));
-    await escalate("2026-11-22 12:10");
-    expect(await db.$count(calls, sql`settled_at is null`)).toBe(0);
-  });
-
-  test("ends where somebody of the account has opened it", async () => {
-    const { contact, broadcastId } = await givenTold();
-    await db
-      .update(deliveries)
-      .set({ readAt: beijing(OUT) })
-      .where(eq(deliveries.userId, contact.id));
-    await escalate("2026-11-21 10:00");
-    await escalate("2026-11-22 10:00");
-    expect(await toldBy(broadcastId)).toHaveLength(2);
-    expect(await db.$count(calls)).toBe(0);
-  });
-
-  test("ends where a page has shown somebody its banner: it is seen, though its message was never opened", async () => {
-    const { contact, broadcastId } = await givenTold();
-    await db
-      .update(deliveries)
-      .set({ bannerSeenAt: beijing(OUT) })
-      .where(eq(deliveries.userId, contact.id));
-    await escalate("2026-11-21 10:00");
-    expect(await toldBy(broadcastId)).toHaveLength(2);
-  });
-
-  test("seen, and what it requires not done for each app: the next contact, then a call, which ends with the last tick", async () => {
-    const desk = await givenNoticeDesk();
-    const { account, owner, app } = await givenAffected(desk.productId, {
-      platforms: { android: "8.0.0" },
-    });
-    const legal = await givenContact(account.id, "legal");
-    const incident = await givenIncident(desk);
-    const draft = await givenNotice(desk, { incidentId: incident.id });
-    const { id: noticeId, broadcastId } = await published(desk, draft, { at: OUT, typedPeople: 1 });
-    await prepareAll(beijing(OUT));
-    const tick = (item: number, at: string) =>
-      followAdvice(acting(owner, at), { noticeId, appId: app.id, item });
-    // The first of two is done, which opens the message; the other is not.
-    await tick(0, "2026-11-20 12:00");
-    await escalate("2026-11-22 21:00");
-    expect(await toldBy(broadcastId ?? "")).toHaveLength(2);
-    await Promise.all([escalate("2026-11-22 22:00"), escalate("2026-11-22 22:00")]);
-    const told = await toldBy(broadcastId ?? "");
-    expect(told.filter(({ userId }) => userId === legal.id)).toHaveLength(2);
-    await escalate("2026-11-25 10:00");
-    await escalate("2026-11-25 10:10");
-    const list = await listCalls(acting(await givenStaff("support"), "2026-11-25 11:00"), {});
-    expect(list.rows).toMatchObject([
-      {
-        ...{ accountId: account.id, cause: "unfollowed", broadcastId },
-        ...{ dueAt: beijing("2026-11-27 22:00"), isOverdue: false },
-      },
-    ]);
-    expect(await recordOf(account.id)).toEqual(["call.told_next", "call.opened"]);
-    await tick(1, "2026-11-25 12:00");
-    await escalate("2026-11-25 12:10");
-    expect(await db.$count(calls, sql`settled_at is null`)).toBe(0);
-    expect((await recordOf(account.id)).at(-1)).toBe("call.settled");
   });
 });
 

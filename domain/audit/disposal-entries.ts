@@ -92,6 +92,8 @@ export const DISPOSAL_ENTRIES = {
   "account.rehearsals_set": { after: shape({ takes: shapes.yes }) },
   /** Nobody of it had opened a notice: its next contact was told. */
   "call.told_next": { subject: "account", after: call },
+  /** Nor had they by any channel it was posted to: it was posted to the others that the account has. */
+  "call.posted": { subject: "account", after: call },
   "call.opened": { subject: "account", after: call },
   "call.tried": {
     subject: "account",

@@ -13,6 +13,7 @@ import { query } from "../query";
 import { countColumn, momentColumn, readOneRow, readRows } from "../rows";
 import { verb } from "../verb";
 import { readFactsAs } from "./facts";
+import { triesOf } from "./tries";
 
 const PAGE = 30;
 /** After a try that did not reach the account it is tried again within so many hours. */
@@ -72,9 +73,15 @@ export const listCalls = query({
         where c.settled_at is ${shelf === "open" ? sql`null` : sql`not null`}
           and ${slice.beyond} order by ${slice.order} limit ${slice.limit}`,
     );
+    const named = rows.flatMap(({ broadcastId, accountId }) =>
+      broadcastId ? [{ broadcastId, accountId }] : [],
+    );
+    const sent = await triesOf(db, named);
     return {
       rows: rows.map(({ kind, facts, tries, ...row }) => ({
         ...row,
+        /** What went out by itself before. */
+        sent: row.broadcastId ? sent({ ...row, broadcastId: row.broadcastId }) : [],
         /** The notice that nobody has opened, or nobody follows. */
         told: kind && readFactsAs(actor, kind, facts),
         isOverdue: !row.settledAt && row.dueAt < now,

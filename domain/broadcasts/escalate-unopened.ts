@@ -12,7 +12,12 @@ import { verb } from "../verb";
 import { contactsInOrder, LAST_RESTRICTED_RANK } from "./fall-back";
 import { wayOf } from "./mail-routes";
 import { IS_MANDATORY, IS_RESTRICTED } from "./mandatory";
-import { writeDispatches } from "./write-dispatches";
+import {
+  hasAnotherChannel,
+  IS_GRAVE,
+  postToOtherChannels,
+  writeDispatches,
+} from "./write-dispatches";
 
 /** So late a step is taken where no worker ran; of what is older, told before anybody counted, nobody hears again. */
 const LATE_HOURS = 72;
@@ -34,7 +39,8 @@ type Following = Waiting & { broadcastIds: readonly string[] };
  * Goes on with an incident's notice that nobody of an account has opened within so many hours, or that
  * somebody has opened without what it requires being ticked off for all of its apps within others: to the
  * account's next contact who was not told, and after as many hours again onto the list of calls. Each step is
- * taken once for a notice; what is paused, cancelled, taken back or not told to everybody yet waits.
+ * taken once for a notice. Of a grave incident the first goes also to whoever of the account can be reached
+ * otherwise than by mail, and to every other channel that it has (docs/decisions/099). What is paused, cancelled, taken back or not told to everybody yet waits.
  * A call ends by itself once somebody opens the notice, or all is done.
  */
 export const escalateUnopened = chore({
@@ -64,14 +70,18 @@ const goOn = verb({
   async run({ tx, now, recordEach, unchanged }, { cause, hours, ...ids }): Promise<void> {
     const waiting = { tx, now, cause, hours };
     const told = await tellNext({ ...waiting, broadcastIds: ids.told });
+    const late = await stillWanting({ ...waiting, broadcastIds: ids.told });
+    const posted = await postToOtherChannels(tx, { accounts: late, now });
     const opened = await openCalls({ ...waiting, broadcastIds: ids.called });
     const settled = await settle(waiting);
-    if (told.length + opened.length + settled.length === 0) return unchanged(undefined);
+    if (told.length + posted.length + opened.length + settled.length === 0)
+      return unchanged(undefined);
     const entry = ({ accountId, broadcastId }: z.output<typeof accountRow>) => ({
       id: accountId,
       after: { cause, broadcastId },
     });
     await recordEach("call.told_next", told.map(entry));
+    await recordEach("call.posted", posted.map(entry));
     await recordEach("call.opened", opened.map(entry));
     await recordEach("call.settled", settled.map(entry));
   },
@@ -155,25 +165,38 @@ const unfollowed = (of: SQL): SQL => sql`
       where told.incident_id = n.incident_id and told.facts is not null
         and trim(said.advice ->> 'zh-CN') = trim(asked.advice ->> 'zh-CN'))`;
 
-/** Mail and in-site message to the next contact of each account who was not told. @returns the accounts that had one */
+/** The accounts of which something is wanting; the next contact, told a moment ago, has not opened it yet. */
+async function stillWanting({ tx, cause, broadcastIds }: Following) {
+  if (broadcastIds.length === 0) return [];
+  return readRows(tx, accountRow)`
+    select account_id as "accountId", broadcast_id as "broadcastId"
+    from (${wanting(cause, among(broadcastIds))}) as waits`;
+}
+
+/**
+ * Mail and in-site message to the next contact of each account who was not told; of a grave incident to each
+ * of its people likewise who has a number or a browser. @returns the accounts that had one
+ */
 async function tellNext({ tx, now, cause, broadcastIds }: Following) {
   if (broadcastIds.length === 0) return [];
   const at = sql`${now.toISOString()}::timestamptz`;
   const told = await readRows(tx, accountRow.extend({ queued: z.boolean() }))`
     with waits as materialized (${wanting(cause, among(broadcastIds))}), next as (
-      select distinct on (w.broadcast_id, w.account_id) w.broadcast_id, w.account_id, c.user_id
+      select w.broadcast_id, w.account_id, c.user_id, (${IS_GRAVE} and ${hasAnotherChannel()}) as has_another,
+        row_number() over (partition by w.broadcast_id, w.account_id order by c.rank, c.user_id) as place
       from waits w
+      join broadcasts b on b.id = w.broadcast_id
       join (${contactsInOrder(sql`select account_id from waits`)}) as c on c.account_id = w.account_id
       join users u on u.id = c.user_id and u.erased_at is null
       where (c.rank <= ${LAST_RESTRICTED_RANK} or not w.is_restricted) and not exists (
         select from deliveries o where o.broadcast_id = w.broadcast_id and o.user_id = c.user_id)
-      order by w.broadcast_id, w.account_id, c.rank, c.user_id
     ), person as (
       select n.broadcast_id, n.user_id, array_agg(distinct n.account_id) as account_ids,
         -- In whose place: somebody of the account who was told before.
         (array_agg(d.id order by d.channel, d.created_at, d.id))[1] as fallback_of
       from next n
       join deliveries d on d.broadcast_id = n.broadcast_id and d.account_ids @> array[n.account_id]
+      where n.place = 1 or n.has_another
       group by n.broadcast_id, n.user_id
     ), written as (
       insert into deliveries
@@ -197,9 +220,9 @@ async function tellNext({ tx, now, cause, broadcastIds }: Following) {
       on conflict (broadcast_id, user_id, channel) do nothing
       returning broadcast_id, account_ids, channel, status
     )
-    select broadcast_id as "broadcastId", account_id as "accountId", status = 'queued' as queued
+    select broadcast_id as "broadcastId", account_id as "accountId", bool_or(status = 'queued') as queued
     from written cross join unnest(account_ids) as account_id where channel = 'email'
-    order by 1, 2`;
+    group by 1, 2 order by 1, 2`;
   const again = [
     ...new Set(told.flatMap(({ broadcastId, queued }) => (queued ? [broadcastId] : []))),
   ];

@@ -58,7 +58,7 @@ test("P18: each unreached account stands in the list with the addresses that wer
         address: "gone1@crowd.example",
         status: "bounced",
         reason: "550 5.1.1 user unknown",
-        failedAt: new Date(now.getTime() + 1000),
+        at: new Date(now.getTime() + 1000),
         isFallback: false,
       },
     ],
@@ -122,7 +122,7 @@ test("P18: a recipient's way is told step by step: queued, frozen, attempted, se
   const { tried } = await first();
   const { events, mail, accounts } = await readRecipient(support, {
     broadcastId,
-    userId: tried[0]!.userId,
+    userId: tried.flatMap((one) => (one.channel === "email" ? one.userId : []))[0]!,
   });
   expect(mail).toEqual({ status: "bounced", address: "gone1@crowd.example" });
   expect(accounts).toHaveLength(1);

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import type { Db, Tx } from "@/db/client";
-import { BROADCAST_KINDS, DELIVERY_STATUSES } from "@/db/vocabulary/broadcasts";
+import { BROADCAST_KINDS } from "@/db/vocabulary/broadcasts";
 
 import type { Actor } from "../context";
 import { NotFound } from "../errors";
@@ -11,6 +11,7 @@ import { down, readPage, up } from "../page";
 import { query } from "../query";
 import { countColumn, momentColumn, readOneRow, readRows } from "../rows";
 import { readFactsAs } from "./facts";
+import { type Tried, triesOf } from "./tries";
 
 const PAGE = 30;
 
@@ -19,7 +20,6 @@ export const UNREACHED_SHELVES = ["open", "settled"] as const;
 export type UnreachedShelf = (typeof UNREACHED_SHELVES)[number];
 
 export type Unreached = ReturnType<typeof asUnreached> & { tried: Tried[] };
-export type Tried = ReturnType<typeof asTried>;
 
 /**
  * Accounts that a mandatory broadcast did not reach, 30 a page: the open ones oldest first, the
@@ -122,58 +122,9 @@ const asUnreached = (row: Row, actor: Actor) => ({
   note: row.note,
 });
 
-const triedRow = z.object({
-  broadcastId: z.string(),
-  accountId: z.string(),
-  userId: z.string(),
-  name: z.string(),
-  address: z.string().nullable(),
-  status: z.enum(DELIVERY_STATUSES),
-  reason: z.string().nullable(),
-  failedAt: momentColumn,
-  readAt: momentColumn.nullable(),
-  isFallback: z.boolean(),
-});
-
 type View = { db: Db | Tx; actor: Actor };
 
 async function withTried({ db, actor }: View, rows: readonly Row[]): Promise<Unreached[]> {
-  const ids = (of: (row: Row) => string) => sql`${sql.param(rows.map(of))}::uuid[]`;
-  const tried = await readRows(db, triedRow)`
-    with task as (
-      select * from unnest(${ids((r) => r.broadcastId)}, ${ids((r) => r.accountId)}) as t(broadcast_id, account_id)
-    ), person as (
-      select t.broadcast_id, t.account_id, m.user_id from task t join members m on m.account_id = t.account_id
-      union
-      select t.broadcast_id, t.account_id, k.user_id from task t join contacts k on k.account_id = t.account_id
-    )
-    select p.broadcast_id as "broadcastId", p.account_id as "accountId", p.user_id as "userId",
-      u.name, d.address, d.status, d.reason, i.read_at as "readAt",
-      coalesce(d.settled_at, d.sent_at, d.created_at) as "failedAt",
-      d.fallback_of is not null as "isFallback"
-    from person p
-    join users u on u.id = p.user_id
-    join deliveries d
-      on d.broadcast_id = p.broadcast_id and d.user_id = p.user_id and d.channel = 'email'
-    left join deliveries i
-      on i.broadcast_id = p.broadcast_id and i.user_id = p.user_id and i.channel = 'inbox'
-    order by d.created_at, d.settled_at, d.id`;
-  return rows.map((row) => ({
-    ...asUnreached(row, actor),
-    tried: tried
-      .filter((one) => one.broadcastId === row.broadcastId && one.accountId === row.accountId)
-      .map(asTried),
-  }));
+  const tried = await triesOf(db, rows);
+  return rows.map((row) => ({ ...asUnreached(row, actor), tried: tried(row) }));
 }
-
-const asTried = (row: z.output<typeof triedRow>) => ({
-  userId: row.userId,
-  name: row.name,
-  address: row.address,
-  status: row.status,
-  reason: row.reason,
-  /** When it failed: by the provider's report, or at once for a suppressed address. */
-  failedAt: row.failedAt,
-  readAt: row.readAt,
-  isFallback: row.isFallback,
-});

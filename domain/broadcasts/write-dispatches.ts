@@ -1,11 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 
 import type { Tx } from "@/db/client";
 import type { Severity } from "@/db/vocabulary/incidents";
 import { env } from "@/lib/env";
 
 import { wakeJob } from "../jobs";
-import { changeRows } from "../rows";
+import { changeRows, readRows } from "../rows";
 import { OPTIONAL_PUSH } from "./optional-mails";
 
 /** What an endpoint chooses by, of the row `b` of broadcasts; null for what concerns one person alone. */
@@ -100,6 +101,58 @@ export async function writeDispatches(
       and not exists (select from accounts a where a.id = e.account_id and a.closed_at is not null)
     on conflict (broadcast_id, endpoint_id) do nothing`;
   if (written > 0) await wakeJob(tx, "post-dispatches");
+}
+
+/** Of the row `b`: an incident grave enough that an account which does not act is reached by whatever it has. */
+export const IS_GRAVE: SQL = sql`(b.kind = 'incident_notice'
+  and b.facts ->> 'severity' = any(${sql.param([...GRAVE])}::text[]))`;
+
+/** A statement that holds for the row `c` (user_id) where that person can be reached otherwise than by mail, told by `b`. */
+export const hasAnotherChannel = (): SQL => sql`exists (
+  select from endpoints e where e.user_id = c.user_id and e.ended_at is null and ${mayPost()})`;
+
+const postedRow = z.object({ accountId: z.string(), broadcastId: z.string() });
+type Account = z.output<typeof postedRow>;
+
+/**
+ * Posts a grave incident's notice to every channel that these accounts and their people who were told have and
+ * it was not posted to yet, also where they chose not to hear of incidents there: nobody has acted for hours
+ * (docs/decisions/099). A webhook is read by programs and keeps to what it asked for. An endpoint has a row
+ * for a broadcast once. @returns the accounts that had one
+ */
+export async function postToOtherChannels(
+  tx: Tx,
+  { accounts, now }: { accounts: readonly Account[]; now: Date },
+): Promise<Account[]> {
+  if (accounts.length === 0) return [];
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const posted = await readRows(tx, postedRow)`
+    with waits as (
+      select b.id, b.subject_id, w."accountId" as account_id
+      from jsonb_to_recordset(${JSON.stringify(accounts)}::jsonb) as w("broadcastId" uuid, "accountId" uuid)
+      join broadcasts b on b.id = w."broadcastId" and ${IS_GRAVE}
+    ), other as (
+      select w.id as broadcast_id, w.account_id, e.id as endpoint_id, array(
+        select t.app_id from notice_targets t
+        where t.notice_id = w.subject_id and t.account_id = w.account_id order by 1) as app_ids
+      from waits w
+      join endpoints e on e.account_id = w.account_id and e.ended_at is null
+        and (e.channel <> 'webhook' or 'incidents' = any(e.topics))
+      union all
+      select w.id, w.account_id, e.id, d.app_ids from waits w
+      join broadcasts b on b.id = w.id
+      join deliveries d on d.broadcast_id = w.id and d.channel = 'inbox' and d.account_ids @> array[w.account_id]
+      join endpoints e on e.user_id = d.user_id and e.ended_at is null and ${mayPost()}
+    ), written as (
+      insert into dispatches (broadcast_id, endpoint_id, app_ids, status, next_attempt_at, created_at)
+      select broadcast_id, endpoint_id, app_ids, 'queued', ${at}, ${at} from other
+      on conflict (broadcast_id, endpoint_id) do nothing
+      returning broadcast_id, endpoint_id
+    )
+    select distinct broadcast_id as "broadcastId", account_id as "accountId"
+    from written join other using (broadcast_id, endpoint_id) order by 1, 2`;
+  if (posted.length > 0) await wakeJob(tx, "post-dispatches");
+  return posted;
 }
 
 /**

@@ -26,7 +26,8 @@ test("P17: a report is filled from the incident, saved, written down as handed i
   const duty = author
     .locator("#duties")
     .getByRole("listitem")
-    .filter({ hasText: zh.incidents("desk.duties.duty.cac") });
+    .filter({ hasText: zh.incidents("desk.duties.duty.cac") })
+    .first();
   // It was discovered days ago, and an authority has four hours.
   await expect(duty).toContainText(zh.incidents("desk.duties.state.breached"));
   await duty.getByRole("link", { name: zh.incidents("desk.duties.write") }).click();

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 
 import { AccountCell } from "@/components/accounts/account-cell";
+import { AttemptList } from "@/components/broadcasts/attempt-list";
 import { BroadcastTitle } from "@/components/broadcasts/broadcast-title";
 import { CallOverdue } from "@/components/broadcasts/reach-status";
 import { ActionForm } from "@/components/form/action-form";
@@ -107,7 +108,15 @@ async function CallTable({ shelf, rows, mayTry }: TableProps) {
               </>
             ),
         },
-        { header: t("tries"), cell: ({ tries }) => <Tries tries={tries} /> },
+        {
+          header: t("tries"),
+          cell: (call) => (
+            <>
+              <Tries tries={call.tries} />
+              <Sent call={call} />
+            </>
+          ),
+        },
         ...(isOpen && mayTry ? [next] : []),
       ]}
     />
@@ -145,6 +154,22 @@ async function Tries({ tries }: Pick<Call, "tries">) {
         </li>
       ))}
     </ol>
+  );
+}
+
+/** What went out by itself before: whoever calls knows what was tried. */
+async function Sent({ call: { broadcastId, sent } }: { call: Call }) {
+  const t = await getTranslations("broadcasts.calls");
+  if (!broadcastId || sent.length === 0) return null;
+  return (
+    <details>
+      <summary className="text-link text-small cursor-pointer py-1">
+        {t("sent", { count: sent.length })}
+      </summary>
+      <div className="mt-1">
+        <AttemptList broadcastId={broadcastId} tried={sent} />
+      </div>
+    </details>
   );
 }
 

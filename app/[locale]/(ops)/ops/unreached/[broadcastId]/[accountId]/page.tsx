@@ -34,7 +34,8 @@ export default async function UnreachedAccountPage({ params }: Props) {
   const task = await orNotFound(findUnreachedAccount(ctx, await params));
   const [t, locale] = await Promise.all([getTranslations("broadcasts.unreached"), getLocale()]);
   const { broadcastId, accountId, accountName, uin, told, foundAt, settledAt, tried } = task;
-  const isUnread = !settledAt && tried.length > 0 && tried.every(({ readAt }) => !readAt);
+  const mails = tried.filter((one) => one.channel === "email");
+  const isUnread = !settledAt && mails.length > 0 && mails.every(({ readAt }) => !readAt);
 
   return (
     <>
