@@ -41,7 +41,7 @@ type Props = {
   now: Date;
 };
 
-/** An incident as far as the reader was told: its required parts first (P20–P22), then the reader's own apps, then every notice. */
+/** An incident as far as the reader was told: the reader's own apps first, then its required parts (P20–P22), then every notice. */
 export function IncidentArticle(props: Props) {
   const { incident, tickAdvice, vendor, address, advisories, now } = props;
   const t = useTranslations("incidents");
@@ -51,19 +51,6 @@ export function IncidentArticle(props: Props) {
   // Of a false alarm nothing is left to do, whoever reads it.
   const [stake, askToSignIn] = incident.falseAlarm ? [null, null] : [props.stake, props.signIn];
   const { title } = incidentWords(newest.facts, locale);
-
-  // What a developer came for stands first; the advice is read where it is ticked off.
-  const isAffected = stake !== null && stake.affected.length > 0;
-  const own = stake && (
-    <Part id="own" title={t("own.title")}>
-      <OwnApps
-        stake={stake}
-        parts={current.facts.parts}
-        action={tickAdvice}
-        href={at("/incidents/*", number, { "#": "own" })}
-      />
-    </Part>
-  );
 
   return (
     <ReadingPage
@@ -84,7 +71,17 @@ export function IncidentArticle(props: Props) {
       }
     >
       <Ask incident={incident} />
-      {isAffected && own}
+      {/* What a developer came for stands first; the advice is read where it is ticked off. */}
+      {stake && (
+        <Part id="own" title={t("own.title")}>
+          <OwnApps
+            stake={stake}
+            parts={current.facts.parts}
+            action={tickAdvice}
+            href={at("/incidents/*", number, { "#": "own" })}
+          />
+        </Part>
+      )}
       {current.facts.type === "correction" && (
         <p className="text-small text-ink-muted mt-8">
           {t("page.corrected", { sequence: current.facts.sequence })}
@@ -92,9 +89,11 @@ export function IncidentArticle(props: Props) {
       )}
       <div className="mt-8">
         <PublishedClock incident={incident} now={now} />
-        <CurrentParts incident={incident} isAdviceAbove={isAffected} />
+        <CurrentParts
+          incident={incident}
+          isAdviceAbove={stake !== null && stake.affected.length > 0}
+        />
       </div>
-      {!isAffected && own}
       {askToSignIn && (
         <Part id="own" title={t("own.title")} screenOnly>
           <p>

@@ -50,7 +50,7 @@ export function OwnApps({ stake, parts, action, href }: Props) {
       {othersCount > 0 && (
         <details
           className="group mt-4"
-          open={affectedCount === 0 || Boolean(search || turns.others.previous)}
+          open={Boolean(search || turns.others.previous) || others.some(({ wasNamed }) => wasNamed)}
         >
           <summary className="text-link rounded-sm max-md:min-h-11">
             {t("others")}{" "}
