@@ -23,6 +23,13 @@ export function formatDateTime(moment: Moment, locale: DisplayLocale): string {
   return locale === "zh-CN" ? `${date} ${time}（北京时间）` : `${date}, ${time} (UTC+8)`;
 }
 
+/** `2026年3月15日 14:05` · `15 Mar 2026, 14:05`, of a minute on any clock: "2026-03-15T14:05". */
+export function formatClock(minute: string, locale: DisplayLocale): string {
+  const [day = "", time = ""] = minute.split("T");
+  const date = formatDate(`${day}T12:00:00+08:00`, locale);
+  return locale === "zh-CN" ? `${date} ${time}` : `${date}, ${time}`;
+}
+
 /** `2026年3月15日` · `15 Mar 2026` */
 export function formatDate(moment: Moment, locale: DisplayLocale): string {
   const { year, month, day } = parts(moment);

@@ -2,7 +2,8 @@
 
 import { useTranslations } from "next-intl";
 
-import { shanghaiMinute } from "@/lib/shanghai";
+import { HOME_ZONE, type TimeZone } from "@/db/vocabulary/zones";
+import { minuteIn } from "@/lib/zones";
 
 import { TextField } from "./fields";
 
@@ -13,10 +14,12 @@ type Props = {
   required?: boolean;
   /** Null where none is known. */
   at: Date | null;
+  /** Where another field says by whose clock: that which was chosen. */
+  zone?: TimeZone;
 };
 
-/** A minute on Beijing's clock, whatever the reader's own. */
-export function MomentField({ name, label, hint, required = false, at }: Props) {
+/** A minute on Beijing's clock, or on that of a zone, whatever the reader's own. */
+export function MomentField({ name, label, hint, required = false, at, zone }: Props) {
   const t = useTranslations("ui.moment");
   return (
     <TextField
@@ -24,10 +27,10 @@ export function MomentField({ name, label, hint, required = false, at }: Props) 
       name={name}
       label={label}
       hint={hint}
-      aside={t("hint")}
+      aside={zone ? undefined : t("hint")}
       required={required}
       max="9999-12-31T23:59"
-      defaultValue={at ? shanghaiMinute(at) : ""}
+      defaultValue={at ? minuteIn(zone ?? HOME_ZONE, at) : ""}
       fieldClassName="max-w-64"
     />
   );

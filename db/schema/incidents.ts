@@ -36,6 +36,7 @@ import {
   type Visibility,
 } from "../vocabulary/incidents";
 import type { Locale } from "../vocabulary/languages";
+import { TIME_ZONES, type TimeZone } from "../vocabulary/zones";
 import { users } from "./access";
 import { accounts, apps, products } from "./accounts";
 import { type ChosenAccounts, savedAudienceVersions } from "./audiences";
@@ -106,6 +107,8 @@ export type JudgedNotice = {
   visibility?: Visibility;
   /** When it goes out, ISO 8601, UTC; null for at once. Absent likewise. */
   goesOutAt?: string | null;
+  /** By whose clock; absent for Beijing's. */
+  goesOutZone?: TimeZone;
   /** Absent where it goes to everybody at once. */
   waves?: WavePlan;
 };
@@ -166,8 +169,7 @@ export const incidents = pgTable(
     /** Whoever wrote a word of it: its notices tell those words, so they may not approve them. */
     writerIds: uuid().array().notNull(),
     revision: integer().notNull().default(1),
-    createdAt: at().notNull(),
-    updatedAt: at().notNull(),
+    ...{ createdAt: at().notNull(), updatedAt: at().notNull() },
   },
   (t) => [
     check(
@@ -201,8 +203,7 @@ export const gradeChanges = pgTable(
       .references(() => incidents.id),
     severityBefore: text({ enum: SEVERITIES }).notNull(),
     severityAfter: text({ enum: SEVERITIES }).notNull(),
-    discoveredBefore: at().notNull(),
-    discoveredAfter: at().notNull(),
+    ...{ discoveredBefore: at().notNull(), discoveredAfter: at().notNull() },
     reason: text().notNull(),
     proposedBy: uuid()
       .notNull()
@@ -271,7 +272,7 @@ export const notices = pgTable(
     /** When an announcement goes out once it is approved; null for at once (decision 034). */
     goesOutAt: at(),
     /** The time zone whose clock its author meant (IANA); null for Beijing's. */
-    goesOutZone: text(),
+    goesOutZone: text({ enum: TIME_ZONES }),
     publishedAt: at(),
     /** What was published, whether anybody was notified or not (domain/broadcasts/facts.ts). */
     facts: jsonb(),

@@ -12,6 +12,7 @@ import {
   VISIBILITIES,
   LOOK_EVENTS,
 } from "@/db/vocabulary/incidents";
+import { TIME_ZONES } from "@/db/vocabulary/zones";
 import { LOCALES } from "@/db/vocabulary/languages";
 
 /** A text in each language it was written in. */
@@ -85,7 +86,7 @@ export const announcement = z.object({
   /** When it was to go out; others are told as soon as they are approved. */
   plannedAt: z.string().optional(),
   /** By whose clock it was planned (IANA); others by Beijing's. */
-  plannedZone: z.string().optional(),
+  plannedZone: z.enum(TIME_ZONES).optional(),
   /** The announcement that this one corrects, adds to or ends; `announcementId` where everybody may read that. */
   follows: z
     .object({

@@ -5,6 +5,7 @@ import type { Tx } from "@/db/client";
 import { type Notice, notices } from "@/db/schema";
 import type { NoticeParts } from "@/db/schema/incidents";
 import { MATTER_PARTS, type NoticeType } from "@/db/vocabulary/incidents";
+import { HOME_ZONE } from "@/db/vocabulary/zones";
 import { hashOf } from "@/lib/hash";
 
 import { Invalid } from "../errors";
@@ -12,6 +13,7 @@ import { saveDraft } from "../reviews/draft";
 import { takenState } from "../reviews/read-states";
 import { verb } from "../verb";
 import { lockEditable } from "./find";
+import { planOf } from "./go-out";
 import { noticeInput } from "./input";
 import { NOTICE } from "./review-kind";
 
@@ -79,13 +81,14 @@ const written = ({
   visibility,
   ...given
 }: Omit<Given, "visibility"> & Pick<Notice, "visibility"> & Pick<NoticeParts, "format">) => {
-  const { type, notifies, silentReason, correctsId, goesOutAt, waves, ...said } = given;
+  const { type, notifies, silentReason, correctsId, goesOutAt, goesOutZone, waves, ...said } =
+    given;
   const { matter, matterParts, ...plain } = said;
   const parts = { ...plain, ...matterOf(type, { matter, matterParts }) };
   return {
     ...{ type, parts, notifies, visibility },
     // An incident is told as soon as it is approved (P17).
-    goesOutAt: type === "announcement" ? goesOutAt : null,
+    ...planOf({ goesOutAt: type === "announcement" ? goesOutAt : null, goesOutZone }),
     silentReason: notifies ? null : silentReason,
     waves: notifies && waves.by !== "once" ? waves : null,
     correctsId: type === "correction" ? correctsId : null,
@@ -102,20 +105,29 @@ type Fields = Pick<
   | "correctsId"
   | "visibility"
   | "goesOutAt"
+  | "goesOutZone"
 >;
 
 /** What the form of a notice says, by its fields; of an incident's the incident says how far it goes. */
 export const contentOfForm = (notice: Fields) => {
-  const { parts, visibility, goesOutAt, waves, ...fields } = fieldsOf(notice);
+  const { parts, visibility, goesOutAt, goesOutZone, waves, ...fields } = fieldsOf(notice);
   const said = { matter: parts.matter ?? null, matterParts: parts.matterParts ?? {} };
-  const own = { visibility, goesOutAt: goesOutAt?.toISOString() ?? null };
+  const moment = {
+    goesOutAt: goesOutAt?.toISOString() ?? null,
+    goesOutZone: goesOutZone ?? HOME_ZONE,
+  };
+  const own = { visibility, ...moment };
   const how = { waves: waves ?? ({ by: "once" } as const) };
   return { ...fields, ...parts, ...said, ...how, ...(notice.type === "announcement" && own) };
 };
 
 const fieldsOf = (notice: Fields) => {
-  const { type, parts, notifies, silentReason, waves, correctsId, visibility, goesOutAt } = notice;
-  return { type, parts, notifies, silentReason, waves, correctsId, visibility, goesOutAt };
+  const { type, parts, notifies, silentReason, waves, correctsId, visibility } = notice;
+  const { goesOutAt, goesOutZone } = notice;
+  return {
+    ...{ type, parts, notifies, silentReason, waves, correctsId, visibility },
+    ...{ goesOutAt, goesOutZone },
+  };
 };
 
 /** The first notice stays the first, an announcement an announcement. @throws Invalid */

@@ -3,9 +3,10 @@ import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { auditEntries, broadcasts, deliveries, notices, users, withdrawals } from "@/db/schema";
+import type { WavePlan } from "@/db/schema/waves";
 import type { FollowKind } from "@/db/vocabulary/incidents";
 import { readFeed } from "@/server/feed";
-import { freezeAll, sendNextBatch } from "@/tests/support/broadcasts";
+import { freezeAll, givenMembers, prepareAll, sendNextBatch } from "@/tests/support/broadcasts";
 import { acting, beijing } from "@/tests/support/context";
 import { dispatchesTo, givenEndpoint } from "@/tests/support/endpoints";
 import {
@@ -21,9 +22,12 @@ import {
   submitted,
 } from "@/tests/support/notices";
 import { givenMember } from "@/tests/support/people";
+import { givenSubscriber } from "@/tests/support/subscriptions";
 
 import { listAnnouncements } from "../broadcasts/announcements";
+import { cancelRemainder } from "../broadcasts/cancel-remainder";
 import { findAnnouncement } from "../broadcasts/find-announcement";
+import { pauseBroadcast } from "../broadcasts/pause";
 import { ANONYMOUS } from "../context";
 import { findMessage, listInbox } from "../inbox/list";
 import { editNotice } from "./edit-notice";
@@ -37,6 +41,11 @@ import { setAudience } from "./set-audience";
 import { proposeAnnouncementWithdrawal, withdrawAnnouncement } from "./withdraw-announcement";
 
 const LATER = "2026-11-22 15:00";
+const [MANY, FIRST] = [40, 10];
+const PLAN: WavePlan = {
+  ...{ by: "share", first: 25, waitMinutes: 30 },
+  ...{ bounced: 10, refused: 10, complained: 0.3 },
+};
 const anybody = { actor: ANONYMOUS, now: beijing(LATER) };
 
 /** A published announcement to two accounts, whose mails have left; one person wants none. */
@@ -57,6 +66,7 @@ async function given(wish: Parameters<typeof givenAnnouncement>[1] = {}) {
 }
 
 async function sendAll() {
+  await prepareAll(beijing(LATER));
   await freezeAll(beijing(LATER));
   while ((await sendNextBatch(beijing(LATER))).length > 0);
 }
@@ -290,4 +300,57 @@ test("approving what follows and withdrawing what it follows at once leaves one 
   const listed = await listPublicNotices(anybody, { limit: 100 });
   const out = listed.filter(({ id }) => id === draft.id);
   expect(out.map(({ withdrawnAt }) => withdrawnAt)).toEqual(isOut ? [beijing(LATER)] : []);
+});
+
+test("subscribers whom the announcement reached hear what follows it; who subscribed since does not", async () => {
+  const { desk, announced } = await given();
+  const before = await givenSubscriber({ announcements: true });
+  const told = await published3(desk, await givenAnnouncement(desk, { visibility: "public" }));
+  const since = await givenSubscriber({ announcements: true });
+  await sendAll();
+
+  const update = await published3(desk, await follow(desk, told.id, "update"));
+  const bulletins = await db
+    .select({ userId: deliveries.userId })
+    .from(deliveries)
+    .innerJoin(broadcasts, eq(broadcasts.id, deliveries.broadcastId))
+    .where(eq(broadcasts.subjectId, update.broadcastId!));
+  const readers = bulletins.map(({ userId }) => userId);
+  expect(readers).toContain(before.userId);
+  expect(readers).not.toContain(since.userId);
+
+  // Nobody had subscribed to the other when it went out.
+  const other = await published3(desk, await follow(desk, announced.id, "update"));
+  const none = await db.$count(broadcasts, eq(broadcasts.subjectId, other.broadcastId!));
+  expect(none).toBe(0);
+});
+
+test("what follows an announcement waits until it is decided on whom that one holds back, and tells who was told alone", async () => {
+  const desk = await givenNoticeDesk();
+  await givenMembers(desk.productId, MANY, `wave-${crypto.randomUUID()}`);
+  const draft = await givenAnnouncement(desk, { waves: PLAN, visibility: "public" });
+  const first = await published(desk, draft, { at: LATER, typedPeople: MANY });
+  await sendAll();
+  const { id } = await followAnnouncement(acting(desk.author, LATER), {
+    ...{ noticeId: first.id, kind: "update" },
+  });
+  await editNotice(
+    acting(desk.author, LATER),
+    composed({ id, revision: 1 }, { type: "announcement" }),
+  );
+  const notice = await submitted(desk, await noticeNow(id), LATER);
+  const approve = () =>
+    approveNotice(acting(desk.approver, LATER), {
+      ...{ noticeId: id, contentHash: notice.contentHash, typedPeople: FIRST },
+    });
+  await expect(approve()).rejects.toMatchObject({
+    ...{ messageKey: "notices.errors.follow.restHeld", values: { people: MANY - FIRST } },
+  });
+
+  const broadcastId = first.broadcastId ?? "";
+  const ctx = acting(desk.approver, LATER);
+  await pauseBroadcast(ctx, { broadcastId });
+  await cancelRemainder(ctx, { broadcastId, typedMails: MANY - FIRST, reason: "不再发。" });
+  await prepareAll(beijing(LATER));
+  expect(await approve()).toMatchObject({ people: FIRST });
 });

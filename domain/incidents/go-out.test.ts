@@ -235,3 +235,50 @@ test("P17: an incident's notice is never scheduled, and the database holds what 
     db.delete(noticeTargets).where(eq(noticeTargets.noticeId, noticeId)),
   ).rejects.toThrow();
 });
+
+test("a moment by another zone's clock is kept as the instant it is and named with that zone, through the end of summer time", async () => {
+  const desk = await givenNoticeDesk();
+  await givenAffected(desk.productId, {});
+  const { id, revision } = await givenAnnouncement(desk);
+  const ctx = acting(desk.author, AT);
+  const form = composed({ id, revision }, { type: "announcement" });
+  const goesOutZone = "America/New_York" as const;
+  const saved = await editNotice(ctx, { ...form, goesOutAt: "2027-11-08T09:30", goesOutZone });
+  expect(await noticeNow(id)).toMatchObject({
+    ...{ goesOutAt: new Date("2027-11-08T14:30:00Z"), goesOutZone },
+  });
+  const other = { ...form, revision: saved.revision };
+  await editNotice(ctx, { ...other, goesOutAt: "2027-11-05T09:30", goesOutZone });
+  const planned = await noticeNow(id);
+  expect(planned.goesOutAt).toEqual(new Date("2027-11-05T13:30:00Z"));
+
+  const { contentHash } = await submitted(desk, planned);
+  await approveNotice(acting(desk.approver, AT), { noticeId: id, contentHash, typedPeople: 1 });
+  await sendAnnouncements(new Date("2027-11-05T13:29:00Z"));
+  expect((await noticeNow(id)).status).toBe("scheduled");
+  await sendAnnouncements(new Date("2027-11-05T13:30:00Z"));
+  expect(await noticeNow(id)).toMatchObject({
+    status: "published",
+    facts: { plannedAt: "2027-11-05T13:30:00.000Z", plannedZone: goesOutZone },
+  });
+});
+
+test.each([
+  ["2027-03-14T02:30", "America/New_York", "clockSkips"],
+  ["2027-11-07T01:30", "America/New_York", "clockTwice"],
+  ["2027-10-31T02:30", "Europe/Berlin", "clockTwice"],
+] as const)("%s on the clock of %s is refused: %s", async (goesOutAt, goesOutZone, key) => {
+  const desk = await givenNoticeDesk();
+  const { id, revision } = await givenAnnouncement(desk);
+  const form = composed({ id, revision }, { type: "announcement" });
+  await expect(
+    editNotice(acting(desk.author, AT), { ...form, goesOutAt, goesOutZone }),
+  ).rejects.toMatchObject({ fields: { goesOutAt: [`notices.errors.missing.${key}`] } });
+  expect((await noticeNow(id)).goesOutAt).toBeNull();
+});
+
+test("a moment of Beijing's clock names no zone, so that what was approved before keeps its fingerprint", async () => {
+  const desk = await givenNoticeDesk();
+  const { id } = await givenAnnouncement(desk, { goesOutAt: "2026-11-23T09:00" });
+  expect(await noticeNow(id)).toMatchObject({ goesOutAt: beijing(MOMENT), goesOutZone: null });
+});

@@ -1,14 +1,17 @@
 import { and, asc, eq, lte } from "drizzle-orm";
 import { z } from "zod";
 
-import { notices, noticeTargets } from "@/db/schema";
+import { type Notice, notices, noticeTargets } from "@/db/schema";
+import { HOME_ZONE } from "@/db/vocabulary/zones";
+import { momentsAt } from "@/lib/zones";
 
-import { Conflict } from "../errors";
+import { Conflict, Invalid } from "../errors";
 import { uuid } from "../input";
 import { query } from "../query";
 import { RETURNED } from "../reviews/draft";
 import { verb } from "../verb";
 import { lockNotice } from "./find";
+import type { noticeInput } from "./input";
 import { publishNotice } from "./publish-notice";
 import { NOTICE } from "./review-kind";
 
@@ -17,6 +20,29 @@ const AT_ONCE = 100;
 /** Whether an approval at this moment lets it out at a later one. */
 export const isScheduled = ({ goesOutAt }: { goesOutAt: Date | null }, now: Date): boolean =>
   goesOutAt !== null && goesOutAt > now;
+
+type Typed = Pick<z.output<typeof noticeInput>, "goesOutAt" | "goesOutZone">;
+
+/** The moments that may be meant: one, unless the zone's clock skips that minute or shows it twice. */
+export const momentsMeant = ({ goesOutAt, goesOutZone }: Typed): Date[] =>
+  typeof goesOutAt === "string"
+    ? momentsAt(goesOutAt, goesOutZone)
+    : [goesOutAt].filter((one) => one !== null);
+
+/**
+ * The moment and its zone as they are kept; Beijing's is not named, so that fingerprints of before hold.
+ * @throws Invalid where the minute is none there, or two
+ */
+export function planOf(typed: Typed): Pick<Notice, "goesOutAt" | "goesOutZone"> {
+  const { goesOutAt: asked, goesOutZone: zone } = typed;
+  if (asked === null) return { goesOutAt: null, goesOutZone: null };
+  const [goesOutAt, another] = momentsMeant(typed);
+  if (!goesOutAt || another) {
+    const key = another ? "clockTwice" : "clockSkips";
+    throw new Invalid("errors.form", { goesOutAt: [`notices.errors.missing.${key}`] });
+  }
+  return { goesOutAt, goesOutZone: zone === HOME_ZONE ? null : zone };
+}
 
 /** The job looks once a minute; what goes out within two is on time. */
 const ON_TIME_MS = 2 * 60_000;

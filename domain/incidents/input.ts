@@ -17,6 +17,7 @@ import {
   SEVERITIES,
   VISIBILITIES,
 } from "@/db/vocabulary/incidents";
+import { HOME_ZONE, TIME_ZONES } from "@/db/vocabulary/zones";
 import { OPERATORS } from "@/db/vocabulary/duties";
 import { type Locale, LOCALES } from "@/db/vocabulary/languages";
 
@@ -119,6 +120,12 @@ const waves = z.discriminatedUnion("by", [
   }),
 ]);
 
+/** As a field sends it: "2027-03-14T09:30"; whose clock is meant another field says. */
+const clockMinute = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/)
+  .refine((minute) => moment.safeParse(minute).success);
+
 const revision = z.coerce.number().int();
 
 export const noticeInput = z.object({
@@ -132,8 +139,9 @@ export const noticeInput = z.object({
   silentReason: prose(1000)
     .transform((text) => text.trim())
     .nullable(),
-  /** When an announcement goes out; empty for as soon as it is approved. */
-  goesOutAt: moment.nullable().default(null),
+  /** When an announcement goes out, by the clock of its zone; empty for as soon as it is approved. */
+  goesOutAt: z.union([clockMinute, moment], "errors.field.moment").nullable().default(null),
+  goesOutZone: z.enum(TIME_ZONES, choice).default(HOME_ZONE),
   waves: waves.default({ by: "once" }),
   ...parts,
   /** The kept wording that this takes back. */

@@ -65,6 +65,8 @@ async function assertDecided(tx: Tx, { notice }: NoticeWithIncident): Promise<vo
     join broadcasts b on b.id = w.broadcast_id
     where (n.incident_id = ${notice.incidentId} or n.id = ${notice.followsId}) and w.released_at is null and b.cancelled_at is null
     order by n.sequence limit 1`;
+  if (held && notice.followsId)
+    throw new Conflict("notices.errors.follow.restHeld", { people: held.people });
   if (held) throw new Conflict("notices.errors.restHeld", held);
 }
 

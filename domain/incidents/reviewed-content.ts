@@ -10,7 +10,7 @@ export function ruleSummary({ sdkAppIds, excludedSdkAppIds, ...rule }: AudienceR
 }
 
 export function contentForReview(notice: Notice, incident: Incident | null): JudgedNotice {
-  const { type, parts, notifies, silentReason, audience, goesOutAt, waves } = notice;
+  const { type, parts, notifies, silentReason, audience, goesOutAt, goesOutZone, waves } = notice;
   return {
     type,
     parts,
@@ -19,6 +19,7 @@ export function contentForReview(notice: Notice, incident: Incident | null): Jud
     audience: ruleSummary(audience),
     visibility: incident?.visibility ?? notice.visibility,
     ...(!incident && { goesOutAt: goesOutAt?.toISOString() ?? null }),
+    ...(goesOutZone && { goesOutZone }),
     ...(waves && { waves }),
     incident: incident && {
       kind: incident.kind,

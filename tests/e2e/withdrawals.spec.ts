@@ -1,17 +1,20 @@
 import { db } from "@/db/client";
 import { products } from "@/db/schema";
-import { formatDateTime } from "@/lib/format";
-import { givenAnnouncement } from "@/tests/support/notices";
+import { findNotice } from "@/domain/incidents/find-notice";
+import { formatClock, formatDateTime } from "@/lib/format";
+import { shanghaiMinute } from "@/lib/shanghai";
+import { acting } from "@/tests/support/context";
+import { givenAnnouncement, published } from "@/tests/support/notices";
 
 import { enterAs, explainFound, putPopupsOff } from "./support/loop";
 import { mailTo } from "./support/mailbox";
 import { personOf } from "./support/people";
 import { refill } from "./support/ready";
 import { agree, confirms, press } from "./support/request-desk";
-import { expect, test } from "./support/test";
+import { expect, type Page, test } from "./support/test";
 import { wordsOf } from "./support/words";
 
-const { incidents, ops, policies, reviews, withdrawals: t } = wordsOf("zh-CN");
+const { incidents, notices, ops, policies, reviews, ui, withdrawals: t } = wordsOf("zh-CN");
 const TITLE = "控制台将支持按地域查看用量";
 const REASON = "功能推迟，另行公布日期。";
 
@@ -22,6 +25,7 @@ test("an announcement is withdrawn by two people, whose desk and queue show that
   const author = await enterAs(browser, { name: "许明衡", locale: "zh-CN" });
   await author.goto("/zh-CN/ops/announcements");
   await author.getByRole("link", { name: TITLE }).first().click();
+  await update(author);
   await author.getByLabel(t("ops.reason")).fill(REASON);
   await author.getByRole("button", { name: t("ops.submit") }).click();
   await expect(author.getByText(t("ops.ownWaits"))).toBeVisible();
@@ -52,6 +56,8 @@ test("an announcement is withdrawn by two people, whose desk and queue show that
   await reader.goto("/zh-CN/inbox");
   const old = reader.getByRole("listitem").filter({ hasText: TITLE }).last();
   await expect(old).toContainText(t("mark"));
+  // What was added to it went with it; the third tells so.
+  await expect(reader.getByRole("listitem").filter({ hasText: t("mark") })).toHaveCount(3);
 });
 
 test("an announcement with a moment of its own waits for it once approved, where operations see it, and is taken back", async ({
@@ -70,10 +76,15 @@ test("an announcement with a moment of its own waits for it once approved, where
   const author = await enterAs(browser, { name: "许明衡", locale: "zh-CN" });
   await author.goto(`/zh-CN/ops/announcements/${draft.id}`);
   await refill(author.locator('[name="goesOutAt"]'), "2031-01-06T09:30");
+  await author.locator('[name="goesOutZone"]').selectOption("America/New_York");
   await explainFound(author, "zh-CN");
   await press(author, reviews("composer.submit"));
   await confirms(author, incidents("desk.done.submitted"));
-  const at = formatDateTime("2031-01-06T09:30:00+08:00", "zh-CN");
+  const at = ui("zones.planned", {
+    local: formatClock("2031-01-06T09:30", "zh-CN"),
+    zone: ui("zones.name.America/New_York"),
+    beijing: formatDateTime("2031-01-06T14:30:00Z", "zh-CN"),
+  });
   await expect(author.getByText(incidents("desk.scheduled.waits", { at }))).toBeVisible();
 
   const approver = await enterAs(browser, { name: "沈安澜", locale: "zh-CN" });
@@ -83,7 +94,7 @@ test("an announcement with a moment of its own waits for it once approved, where
   await confirms(approver, incidents("desk.done.scheduled"));
   await approver.goto("/zh-CN/ops/broadcasts");
   const row = approver.getByRole("row").filter({ hasText: name });
-  await expect(row).toContainText("2031-01-06 09:30");
+  await expect(row).toContainText("2031-01-06 22:30");
   await approver.getByRole("link", { name }).click();
   await expect(approver.getByText(incidents("desk.scheduled.title", { at }))).toBeVisible();
   await press(approver, incidents("desk.scheduled.takeBack"));
@@ -91,3 +102,23 @@ test("an announcement with a moment of its own waits for it once approved, where
   await confirms(approver, incidents("desk.done.takenBack"));
   await expect(approver.getByText(incidents("desk.scheduled.title", { at }))).toHaveCount(0);
 });
+
+/** The author adds to the announcement that is open, a colleague approves it; the author is back at the first one. */
+async function update(author: Page) {
+  await author.waitForURL(/announcements\/[\da-f-]{36}$/);
+  const first = author.url();
+  await press(author, incidents("desk.follow.start.update"));
+  await expect(author.getByText(incidents("desk.follow.fixed"))).toBeVisible();
+  await refill(author.locator('[name="situation.zh-CN"]'), "将先对新加坡开放。");
+  await explainFound(author, "zh-CN");
+  const id = new URL(author.url()).pathname.split("/").at(-1) ?? "";
+  const desk = { author: await personOf("author"), approver: await personOf("approver") };
+  const at = shanghaiMinute(new Date()).replace("T", " ");
+  const { notice, measured } = await findNotice(acting(desk.author, at), { noticeId: id });
+  const { productId } = notice;
+  await published({ ...desk, productId }, notice, { at, typedPeople: measured.people });
+  await author.goto(first);
+  await expect(author.getByText(notices("follow.banner.updated"))).toBeVisible();
+  await author.getByRole("link", { name: notices("follow.banner.read.update") }).click();
+  await author.getByRole("main").getByRole("link", { name: TITLE }).click();
+}

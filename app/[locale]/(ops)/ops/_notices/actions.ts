@@ -52,8 +52,14 @@ export const restoreAction = formAction(async (ctx, form) => {
   const noticeId = readText(form, "noticeId");
   const stateId = readText(form, "stateId");
   const { content } = await readNoticeState(ctx, { noticeId, stateId });
+  const { goesOutAt: asked } = content;
   const { incidentNumber } = await editNotice(ctx, {
-    ...{ ...content, noticeId, stateId, goesOutAt: content.goesOutAt?.toISOString() ?? null },
+    ...{
+      ...content,
+      noticeId,
+      stateId,
+      goesOutAt: asked instanceof Date ? asked.toISOString() : asked,
+    },
     revision: readText(form, "revision"),
   });
   return { to: noticeAddressOf({ id: noticeId, incidentNumber }) };

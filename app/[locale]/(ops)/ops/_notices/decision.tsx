@@ -4,7 +4,8 @@ import { may } from "@/domain/access/permissions";
 import { type Context, type Person } from "@/domain/context";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { isScheduled } from "@/domain/incidents/go-out";
-import { formatDateTime, formatNumber } from "@/lib/format";
+import { formatNumber } from "@/lib/format";
+import { plannedText } from "@/wording/planned-moment";
 
 import { Decision } from "../_reviews/decision";
 import { approveAction, rejectAction } from "./actions";
@@ -55,10 +56,10 @@ async function approvalOf(
     getTranslations("reviews.decision"),
     getLocale(),
   ]);
-  const { goesOutAt, notifies } = notice;
+  const { goesOutAt, goesOutZone, notifies } = notice;
   const title = t("confirmTitle");
   if (goesOutAt && isScheduled(notice, now)) {
-    const later = { ...words, at: formatDateTime(goesOutAt, locale) };
+    const later = { ...words, at: plannedText(goesOutAt, goesOutZone, locale) };
     const label = t("later.approve");
     return {
       label,

@@ -4,6 +4,7 @@ import type { Locale } from "@/db/vocabulary/languages";
 import { formatDateTime } from "@/lib/format";
 import { hashOf } from "@/lib/hash";
 import { translator } from "@/messages/translator";
+import { plannedText } from "@/wording/planned-moment";
 
 import { inEachLanguage, numbered, type Part } from "../_reviews/parts";
 import { ruleText } from "./rule-text";
@@ -11,7 +12,8 @@ import { waveText } from "./wave-text";
 
 /** Everything that is judged of a notice, as plain text. */
 export function partsOf(judged: JudgedNotice, locale: Locale): Part[] {
-  const { parts, notifies, silentReason, audience, visibility, goesOutAt, waves } = judged;
+  const { parts, notifies, silentReason, audience, visibility, goesOutAt, goesOutZone, waves } =
+    judged;
   const t = translator(locale, "incidents");
   const words = translator(locale, "notices");
   const textsOf = (label: string, texts: Texts) =>
@@ -56,7 +58,9 @@ export function partsOf(judged: JudgedNotice, locale: Locale): Part[] {
       : [
           {
             name: t("desk.facts.goesOutAt"),
-            text: goesOutAt ? formatDateTime(goesOutAt, locale) : t("desk.facts.atOnce"),
+            text: goesOutAt
+              ? plannedText(new Date(goesOutAt), goesOutZone ?? null, locale)
+              : t("desk.facts.atOnce"),
           },
         ]),
     ...incidentParts(judged, locale),

@@ -64,11 +64,12 @@ export async function NoticeFacts({ read }: { read: OpsNotice }) {
 }
 
 /** When an announcement goes out, or was to. */
-async function momentOf({ goesOutAt, publishedAt }: Pick<Notice, "goesOutAt" | "publishedAt">) {
+async function momentOf(notice: Pick<Notice, "goesOutAt" | "goesOutZone" | "publishedAt">) {
+  const { goesOutAt, goesOutZone, publishedAt } = notice;
   const t = await getTranslations("incidents.desk.facts");
   const term = t(publishedAt ? "planned" : "goesOutAt");
   return {
     term,
-    value: goesOutAt ? <PlannedMoment {...{ goesOutAt, publishedAt }} /> : t("atOnce"),
+    value: goesOutAt ? <PlannedMoment {...{ goesOutAt, goesOutZone, publishedAt }} /> : t("atOnce"),
   };
 }

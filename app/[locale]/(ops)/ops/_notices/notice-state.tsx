@@ -1,7 +1,9 @@
 import { getLocale } from "next-intl/server";
 
+import { HOME_ZONE } from "@/db/vocabulary/zones";
 import { type Context } from "@/domain/context";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
+import { momentsMeant } from "@/domain/incidents/go-out";
 import { readNoticeState } from "@/domain/incidents/kept-wordings";
 import { contentForReview } from "@/domain/incidents/reviewed-content";
 import { orNotFound } from "@/server/or-not-found";
@@ -19,8 +21,10 @@ export async function NoticeState({ ctx, read, stateId }: Props) {
   const { notice, incident } = read;
   const asked = readNoticeState(ctx, { noticeId: notice.id, stateId });
   const [{ content, ...state }, locale] = await Promise.all([orNotFound(asked), getLocale()]);
-  const { type, notifies, silentReason, goesOutAt, ...parts } = content;
-  const fields = { type, notifies, silentReason, goesOutAt };
+  const { type, notifies, silentReason, goesOutAt, goesOutZone, ...parts } = content;
+  const [meant = null] = momentsMeant({ goesOutAt, goesOutZone });
+  const moment = { goesOutAt: meant, goesOutZone: goesOutZone === HOME_ZONE ? null : goesOutZone };
+  const fields = { type, notifies, silentReason, ...moment };
   const then = { ...notice, ...fields, parts: { ...notice.parts, ...parts } };
   return (
     <>

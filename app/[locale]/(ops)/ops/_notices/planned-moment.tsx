@@ -1,17 +1,21 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 
-import { Time } from "@/components/ui/time";
+import type { TimeZone } from "@/db/vocabulary/zones";
 import { minutesLate } from "@/domain/incidents/go-out";
+import { machineDateTime } from "@/lib/format";
+import { plannedText } from "@/wording/planned-moment";
 
-type Props = { goesOutAt: Date; publishedAt: Date | null };
+type Props = { goesOutAt: Date; goesOutZone: TimeZone | null; publishedAt: Date | null };
 
 /** The moment an announcement goes out, and by how much it was missed. */
-export async function PlannedMoment({ goesOutAt, publishedAt }: Props) {
-  const t = await getTranslations("incidents.desk.facts");
+export async function PlannedMoment({ goesOutAt, goesOutZone, publishedAt }: Props) {
+  const [t, locale] = await Promise.all([getTranslations("incidents.desk.facts"), getLocale()]);
   const minutes = publishedAt && minutesLate(goesOutAt, publishedAt);
   return (
     <>
-      <Time at={goesOutAt} />
+      <time dateTime={machineDateTime(goesOutAt)} className="tabular-nums">
+        {plannedText(goesOutAt, goesOutZone, locale)}
+      </time>
       {minutes !== null && <p className="text-small text-ink-muted">{t("late", { minutes })}</p>}
     </>
   );

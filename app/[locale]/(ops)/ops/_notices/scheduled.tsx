@@ -12,8 +12,8 @@ import { type Context } from "@/domain/context";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
 import { isScheduled } from "@/domain/incidents/go-out";
 import { listScheduledAnnouncements } from "@/domain/incidents/list-notices";
-import { formatDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
+import { plannedText } from "@/wording/planned-moment";
 
 import { takeBackAction } from "./actions";
 import { noticeAddressOf } from "./address";
@@ -23,9 +23,9 @@ type Props = { ctx: Context; read: Pick<OpsNotice, "notice"> };
 /** When an announcement goes out, before it is approved and after; then with the way to take it back. */
 export async function GoesOut({ ctx, read: { notice } }: Props) {
   const [t, locale] = await Promise.all([getTranslations("incidents.desk.scheduled"), getLocale()]);
-  const { goesOutAt, status } = notice;
+  const { goesOutAt, goesOutZone, status } = notice;
   if (!goesOutAt || (status !== "in_review" && status !== "scheduled")) return null;
-  const at = formatDateTime(goesOutAt, locale);
+  const at = plannedText(goesOutAt, goesOutZone, locale);
   const isAhead = isScheduled(notice, ctx.now);
   const title =
     status === "scheduled" ? t("title", { at }) : t(isAhead ? "waits" : "passed", { at });
@@ -101,8 +101,15 @@ export async function ScheduledAnnouncements({ ctx }: { ctx: Context }) {
           },
           {
             header: t("at"),
-            nowrap: true,
-            cell: ({ goesOutAt }) => goesOutAt && <Time at={goesOutAt} form="table" />,
+            cell: ({ goesOutAt, goesOutZone }) =>
+              goesOutAt && (
+                <>
+                  <Time at={goesOutAt} form="table" />
+                  {goesOutZone && (
+                    <CellNote>{plannedText(goesOutAt, goesOutZone, locale)}</CellNote>
+                  )}
+                </>
+              ),
           },
         ]}
       />

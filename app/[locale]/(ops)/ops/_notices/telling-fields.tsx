@@ -1,8 +1,9 @@
 import { getTranslations } from "next-intl/server";
 
-import { RadiosField, TextareaField } from "@/components/form/fields";
+import { RadiosField, SelectField, TextareaField } from "@/components/form/fields";
 import { MomentField } from "@/components/form/moment-field";
 import { Section } from "@/components/ui/section";
+import { HOME_ZONE, TIME_ZONES } from "@/db/vocabulary/zones";
 import { type OpsNotice } from "@/domain/incidents/find-notice";
 
 import { WaveFields } from "./wave-fields";
@@ -64,16 +65,34 @@ export async function TellingFields({ read: { notice } }: { read: OpsNotice }) {
         </div>
         <WaveFields waves={notice.waves} />
       </div>
-      {notice.type === "announcement" && (
-        <div className="mt-5">
-          <MomentField
-            name="goesOutAt"
-            label={t("goesOutAt")}
-            hint={t("goesOutHint")}
-            at={notice.goesOutAt}
-          />
-        </div>
-      )}
+      {notice.type === "announcement" && <PlannedFields notice={notice} />}
     </Section>
+  );
+}
+
+/** When it goes out, and by whose clock. */
+async function PlannedFields({ notice }: Pick<OpsNotice, "notice">) {
+  const [t, zones] = await Promise.all([
+    getTranslations("incidents.desk.composer.telling"),
+    getTranslations("ui.zones"),
+  ]);
+  const zone = notice.goesOutZone ?? HOME_ZONE;
+  return (
+    <div className="mt-5 flex flex-wrap items-end gap-x-4 gap-y-3">
+      <MomentField
+        name="goesOutAt"
+        label={t("goesOutAt")}
+        hint={t("goesOutHint")}
+        at={notice.goesOutAt}
+        zone={zone}
+      />
+      <SelectField
+        name="goesOutZone"
+        label={zones("label")}
+        defaultValue={zone}
+        options={TIME_ZONES.map((value) => ({ value, label: zones(`name.${value}`) }))}
+        fieldClassName="mt-0 max-w-64"
+      />
+    </div>
   );
 }

@@ -12,9 +12,9 @@ import { Time } from "@/components/ui/time";
 import { may } from "@/domain/access/permissions";
 import { type AnnouncementRow, listAnnouncementNotices } from "@/domain/incidents/list-notices";
 import { at } from "@/lib/addresses";
-import { formatDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
 import { requireContext } from "@/server/session";
+import { plannedText } from "@/wording/planned-moment";
 
 import { SuccessBanner } from "../_components/success-banner";
 import { StartAnnouncement } from "./_components/start-announcement";
@@ -82,14 +82,23 @@ async function AnnouncementTable({ rows }: { rows: readonly AnnouncementRow[] })
         },
         {
           header: t("status"),
-          cell: ({ status, visibility: seenBy, goesOutAt, withdrawnAt, following }) => (
+          cell: ({
+            status,
+            visibility: seenBy,
+            goesOutAt,
+            goesOutZone,
+            withdrawnAt,
+            following,
+          }) => (
             <>
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
                 <NoticeStatus status={status} />
                 <Marks withdrawnAt={withdrawnAt} following={following} />
               </span>
               {status === "scheduled" && goesOutAt && (
-                <CellNote>{t("goesOut", { at: formatDateTime(goesOutAt, locale) })}</CellNote>
+                <CellNote>
+                  {t("goesOut", { at: plannedText(goesOutAt, goesOutZone, locale) })}
+                </CellNote>
               )}
               <CellNote>{visibility(seenBy)}</CellNote>
             </>

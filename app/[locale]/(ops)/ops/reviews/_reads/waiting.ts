@@ -16,8 +16,8 @@ import { listOpenCorrections } from "@/domain/policies/corrections";
 import { listReviews } from "@/domain/policies/list-reviews";
 import { listWaitingReviews, WAITING_KINDS, type WaitingKind } from "@/domain/reviews/waiting";
 import { type Address, at } from "@/lib/addresses";
-import { formatTableDateTime } from "@/lib/format";
 import { localized } from "@/lib/localized";
+import { plannedText } from "@/wording/planned-moment";
 
 export type Waiting = {
   id: string;
@@ -107,12 +107,14 @@ async function noticesOf({ ctx, locale }: Desk, ids: string[]): Promise<Waiting[
       href: noticeAddressOf({ id, incidentNumber }, "/review"),
       kind: incidentNumber
         ? t("incident", { number: incidentNumber, type: words(`type.${type}`), sequence })
-        : words(`type.${type}`),
+        : words(row.followKind ? `follow.kind.${row.followKind}` : `type.${type}`),
       mark: incidentNumber ? t("security") : null,
       isUrgent: true,
       effectiveDate: null,
       ...(row.goesOutAt &&
-        isScheduled(row, ctx.now) && { goesOut: formatTableDateTime(row.goesOutAt) }),
+        isScheduled(row, ctx.now) && {
+          goesOut: plannedText(row.goesOutAt, row.goesOutZone, locale),
+        }),
     }));
 }
 

@@ -65,7 +65,7 @@ async function NoticeFacts({ ctx, told }: { ctx: Context; told: ToldNotice }) {
     getTranslations("incidents.desk.facts"),
     getLocale(),
   ]);
-  const plannedAt = told.kind === "announcement" ? told.facts.plannedAt : undefined;
+  const { plannedAt, plannedZone = null } = told.kind === "announcement" ? told.facts : {};
   const title = noticeTitle(told, locale);
   const href = opsHref(told);
   return (
@@ -84,6 +84,7 @@ async function NoticeFacts({ ctx, told }: { ctx: Context; told: ToldNotice }) {
                   value: (
                     <PlannedMoment
                       goesOutAt={new Date(plannedAt)}
+                      goesOutZone={plannedZone}
                       publishedAt={new Date(told.facts.publishedAt)}
                     />
                   ),
