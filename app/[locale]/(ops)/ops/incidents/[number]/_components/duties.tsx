@@ -109,15 +109,15 @@ async function FollowUps({ actor, incident, one }: Omit<ActsProps, "proposals">)
           <li key={sequence} className="mt-2 flex flex-wrap items-baseline gap-x-4 gap-y-1">
             <p className="text-small min-w-0 flex-1 basis-60 wrap-anywhere">
               {t("followUp.nth", { sequence })}
-              {t("followUp.separator")}
-              {handedInAt
-                ? t("handedIn", { name: loggerName ?? "", reference: reference ?? "" })
-                : t("followUp.open")}
-              {handedInAt && (
+              {" · "}
+              {handedInAt ? (
                 <>
-                  {" "}
                   <Time at={handedInAt} form="table" />
+                  {" · "}
+                  {t("handedIn", { name: loggerName ?? "", reference: reference ?? "" })}
                 </>
+              ) : (
+                t("followUp.open")
               )}
             </p>
             <ButtonLink size="sm" href={place(sequence)}>

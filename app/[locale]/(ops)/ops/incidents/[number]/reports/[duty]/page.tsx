@@ -178,23 +178,25 @@ async function SinceLast(read: ReadReport) {
   const changes = reportChanges(read, { vendor, locale });
   if (!changes || !last?.handedInAt) return null;
   return (
-    <Section
-      id="since"
-      title={t("since")}
-      note={t("sinceNote", {
-        report: reportTitle(last, locale),
-        at: formatDateTime(last.handedInAt, locale),
-      })}
-    >
-      {changes.length === 0 ? (
-        <p>{t("unchanged")}</p>
-      ) : (
-        <dl>
-          <ChangedWords parts={changes} />
-        </dl>
-      )}
-      {!last.basis && <p className="text-small text-ink-muted mt-2">{t("wordsAlone")}</p>}
-    </Section>
+    <div className="mb-8">
+      <Section
+        id="since"
+        title={t("since")}
+        note={t("sinceNote", {
+          report: reportTitle(last, locale),
+          at: formatDateTime(last.handedInAt, locale),
+        })}
+      >
+        {changes.length === 0 ? (
+          <p>{t("unchanged")}</p>
+        ) : (
+          <dl>
+            <ChangedWords parts={changes} />
+          </dl>
+        )}
+        {!last.basis && <p className="text-small text-ink-muted mt-2">{t("wordsAlone")}</p>}
+      </Section>
+    </div>
   );
 }
 
@@ -204,8 +206,9 @@ async function HandedIn({ report }: ReadReport) {
     <div className="mb-6">
       <Banner tone="ok" title={t("handedInTitle")}>
         <span className="wrap-anywhere">
-          {t("handedIn", { name: report.loggerName ?? "", reference: report.reference ?? "" })}{" "}
           {report.handedInAt && <Time at={report.handedInAt} form="table" />}
+          {" · "}
+          {t("handedIn", { name: report.loggerName ?? "", reference: report.reference ?? "" })}
         </span>
         <span className="text-small mt-1 block wrap-anywhere">sha256:{report.reportHash}</span>
       </Banner>
