@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { SYNC_STATES } from "@/db/vocabulary/accounts";
+import { FOLLOW_KINDS } from "@/db/vocabulary/incidents";
 import { LOCALES } from "@/db/vocabulary/languages";
 import { ASK_STATES, VERSION_STATUSES } from "@/db/vocabulary/policies";
 import { TICKET_PURPOSES, type TokenScope } from "@/db/vocabulary/tickets";
@@ -109,7 +110,13 @@ const shownMessage = z.object({
 });
 const inboxState = z.object({
   unread: z.int(),
-  messages: z.array(shownMessage.extend({ createdAt: z.string(), unread: z.boolean() })),
+  messages: z.array(
+    shownMessage.extend({
+      ...{ createdAt: z.string(), unread: z.boolean() },
+      /** What has corrected the announcement that it tells of, added to it or ended it. */
+      followedBy: z.array(z.enum(FOLLOW_KINDS)),
+    }),
+  ),
   popup: shownMessage.nullable(),
   href: z.string(),
 });

@@ -2,12 +2,25 @@ import { createHmac } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import type { Person } from "@/domain/context";
+import { editNotice } from "@/domain/incidents/edit-notice";
+import { followAnnouncement } from "@/domain/incidents/follow-announcement";
 import { env, provide } from "@/lib/env";
+import { acting } from "@/tests/support/context";
+import {
+  composed,
+  givenAffected,
+  givenAnnouncement,
+  givenNoticeDesk,
+  NOTICE_DAY,
+  noticeNow,
+  published,
+} from "@/tests/support/notices";
 import { givenAccount, givenMember, givenPerson } from "@/tests/support/people";
 import { givenApproved, givenInForce, MAJOR_CHANGE } from "@/tests/support/policies";
 import { signConsoleToken } from "@/stand-ins/console/token";
 import { noticeKind, noticeTitle } from "@/wording/notice-line";
 
+import type { InboxState } from "./api-operations";
 import { readConsoleToken } from "./console-token";
 import { inboxOptions, inboxRoute } from "./inbox-api";
 
@@ -45,6 +58,28 @@ describe("GET /api/v1/inbox", () => {
     expect(headers.get("cache-control")).toBe("private, no-store");
     const stranger = await givenPerson("陌生人");
     expect((await call(tokenOf(stranger.email))).answer).toMatchObject({ unread: 0, messages: [] });
+  });
+
+  test("an announcement that was ended says so beside what ended it", async () => {
+    const desk = await givenNoticeDesk();
+    const { owner: reader } = await givenAffected(desk.productId, {});
+    const first = await published(desk, await givenAnnouncement(desk), { typedPeople: 1 });
+    const author = acting(desk.author, NOTICE_DAY.approved);
+    const { id } = await followAnnouncement(author, { noticeId: first.id, kind: "end" });
+    await editNotice(author, composed({ id, revision: 1 }, { type: "announcement" }));
+    await published(desk, await noticeNow(id), { typedPeople: 1 });
+
+    const { answer } = await call(tokenOf(reader.email));
+    const said = answer.messages.map((one: InboxState["messages"][number]) => [
+      ...[one.kind, one.followedBy],
+    ]);
+    expect(said).toHaveLength(2);
+    expect(said).toEqual(
+      expect.arrayContaining([
+        ["公告", ["end"]],
+        ["公告结束", []],
+      ]),
+    );
   });
 
   test("a person may ask so often a minute, and every answer says what is left", async () => {

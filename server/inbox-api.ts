@@ -80,9 +80,10 @@ async function answerInbox(request: Request, words: Words): Promise<Response> {
   return Response.json(
     {
       unread,
-      messages: rows.map(({ id, createdAt, readAt, withdrawnAt, told }) => ({
+      messages: rows.map(({ id, createdAt, readAt, withdrawnAt, told, following }) => ({
         ...{ id, createdAt: createdAt.toISOString() },
         unread: readAt === null && withdrawnAt === null,
+        followedBy: following.map((one) => one.kind),
         kind: words.kind(told, locale),
         title: words.title(told, locale),
         href: place(at("/inbox/*", id)),
