@@ -54,7 +54,7 @@ export function DispatchTable({ rows }: { rows: Dispatched["rows"] }) {
           cell: ({ attempts }) => attempts,
         },
         {
-          header: t("page.hash"),
+          header: t("board.hash"),
           nowrap: true,
           cell: ({ bodyHash }) => (bodyHash ? <Hash value={bodyHash} /> : "–"),
         },
