@@ -108,8 +108,12 @@ async function Many({ measured }: Pick<OpsNotice, "measured">) {
   ));
 }
 
-/** Whom it will reach, while it is on its way; afterwards who belongs to the fixed apps today. */
-function unitOf({ notifies, status }: OpsNotice["notice"]) {
+/**
+ * Whom it will reach, while it is on its way; afterwards who belongs to the fixed apps today, or was told what
+ * it follows.
+ */
+function unitOf({ notifies, status, followsId }: OpsNotice["notice"]) {
   if (!notifies) return "peopleSilent";
-  return status === "draft" || status === "in_review" ? "people" : "peopleNow";
+  if (status === "draft" || status === "in_review") return "people";
+  return followsId ? "peopleTold" : "peopleNow";
 }
