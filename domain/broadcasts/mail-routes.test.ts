@@ -17,7 +17,7 @@ import { decideMailRoute } from "./decide-mail-route";
 import { findBroadcast } from "./find";
 import { finishBroadcasts } from "./finish";
 import { freezeNextBatches } from "./freeze-batch";
-import { foreseeWithheld, listMailRoutes } from "./mail-routes";
+import { foreseeMails, listMailRoutes } from "./mail-routes";
 import { proposeMailRoute } from "./propose-mail-route";
 import { reconcile } from "./reconcile";
 
@@ -68,9 +68,10 @@ const mailsOf = async (broadcastId: string) => {
 test("P15: of an account in mainland China nothing reaches a provider abroad without a recorded basis", async () => {
   const cn = await givenHome("cn");
   const other = await givenHome("other");
-  expect(await foreseeWithheld(db, pairsOf({ productId }))).toEqual([
-    { region: "cn", cause: "no_basis", mails: 1 },
-  ]);
+  expect(await foreseeMails(db, pairsOf({ productId }))).toEqual({
+    withheld: [{ region: "cn", cause: "no_basis", mails: 1 }],
+    asBefore: 0,
+  });
 
   const { id } = await tell();
   const mails = await mailsOf(id);
@@ -153,11 +154,17 @@ test("P15: who is told for accounts of several regions is of the strictest", asy
   expect(await mailsOf((await tell()).id)).toMatchObject([{ reason: "no_route:cn:no_basis" }]);
 });
 
-test("where nobody has said a region, mails leave as before until the route of these is decided", async () => {
+test("where nobody has said a region, mails leave as before until the route of these is decided, and whoever tells is shown how many", async () => {
   await givenHome(null);
+  const foreseen = () => foreseeMails(db, pairsOf({ productId }));
+  expect(await foreseen()).toEqual({ withheld: [], asBefore: 1 });
   expect(await mailsOf((await tell()).id)).toMatchObject([{ status: "queued" }]);
   await propose({ region: "unstated" });
   await decide();
+  expect(await foreseen()).toEqual({
+    withheld: [{ region: "unstated", cause: "no_basis", mails: 1 }],
+    asBefore: 0,
+  });
   expect(await mailsOf((await tell()).id)).toMatchObject([
     { reason: "no_route:unstated:no_basis" },
   ]);

@@ -53,11 +53,11 @@ const ORDER = sql`array[${sql.join(
 type Told = { accountIds: SQL; routes: SQL };
 
 /**
- * A lateral row (route, refused) for a person told for `accountIds` by a broadcast that froze `routes`:
+ * A lateral row (route, home, refused) for a person told for `accountIds` by a broadcast that froze `routes`:
  * the way of their mail, null for the provider, and what stands as its reason where none leaves.
  */
 export const wayOf = ({ accountIds, routes }: Told): SQL => sql`lateral (
-  select nullif(chosen ->> 'route', 'resend') as route,
+  select nullif(chosen ->> 'route', 'resend') as route, region as home,
     'no_route:' || region || ':' || (chosen ->> 'refused') as refused
   from (
     select region, (${routes}) -> region as chosen
@@ -76,21 +76,36 @@ const withheldRow = z.object({
 });
 export type Withheld = z.output<typeof withheldRow>;
 
+const foreseenRow = z.object({
+  region: z.enum(MAIL_REGIONS),
+  cause: z.enum(ROUTE_REFUSALS).nullable(),
+  mails: countColumn,
+});
+
 /**
- * How many mails would not leave as the routes are now, by region and cause. `people` is a select of
- * rows (account_id, user_id) of whom a telling would mail.
+ * How many mails would not leave as the routes are now, by region and cause; and how many leave to
+ * accounts of which nobody has said where they are at home, while nobody has decided their route.
+ * `people` is a select of rows (account_id, user_id) of whom a telling would mail.
  */
-export async function foreseeWithheld(db: Db | Tx, people: SQL): Promise<Withheld[]> {
-  const routes = JSON.stringify(await routesNow(db));
-  return readRows(db, withheldRow)`
-    select split_part(refused, ':', 2) as region, split_part(refused, ':', 3) as cause, count(*) as mails
+export async function foreseeMails(
+  db: Db | Tx,
+  people: SQL,
+): Promise<{ withheld: Withheld[]; asBefore: number }> {
+  const routes = await routesNow(db);
+  const isUndecided = routes.unstated.id === null;
+  const rows = await readRows(db, foreseenRow)`
+    select home as region, split_part(refused, ':', 3) as cause, count(*) as mails
     from (
       select array_agg(account_id) as account_ids from (${people}) as pairs
       where user_id is not null group by user_id
     ) as told
-    cross join ${wayOf({ accountIds: sql`told.account_ids`, routes: sql`${routes}::jsonb` })} as way
-    where refused is not null
-    group by 1, 2 order by array_position(${ORDER}, split_part(refused, ':', 2))`;
+    cross join ${wayOf({ accountIds: sql`told.account_ids`, routes: sql`${JSON.stringify(routes)}::jsonb` })} as way
+    where refused is not null or (${isUndecided} and home = 'unstated')
+    group by 1, 2 order by array_position(${ORDER}, home)`;
+  return {
+    withheld: rows.flatMap(({ cause, ...row }) => (cause ? [{ ...row, cause }] : [])),
+    asBefore: rows.find(({ cause }) => cause === null)?.mails ?? 0,
+  };
 }
 
 /** The mails of a broadcast that its routes did not let leave. */

@@ -6,7 +6,7 @@ import { emergencySendings, type Notice, notices, products } from "@/db/schema";
 import type { FollowKind, Visibility } from "@/db/vocabulary/incidents";
 
 import { peopleOfAccounts, readersOfNotice, recipientsOfApps } from "../broadcasts/audience";
-import { foreseeWithheld } from "../broadcasts/mail-routes";
+import { foreseeMails } from "../broadcasts/mail-routes";
 import { planTexts } from "../broadcasts/text-budget";
 import { GRAVE } from "../broadcasts/write-dispatches";
 import { uuid } from "../input";
@@ -53,14 +53,14 @@ export const findNotice = query({
       product: await productName(db, notice.productId),
       hashNow: (isOpen ? null : notice.contentHash) ?? contentHash(subject, measured.appsHash),
       measured,
-      /** Mails that no route would let leave now. */
-      withheld:
+      /** Mails that no route would let leave now, and those that leave though nobody has said from where. */
+      mails:
         isOpen && notice.notifies
-          ? await foreseeWithheld(
+          ? await foreseeMails(
               db,
               sql`with concerned as (${apps}) ${peopleOfAccounts(readersOfNotice(notice, visibility))}`,
             )
-          : [],
+          : { withheld: [], asBefore: 0 },
       /** How many text messages it would send now, and what the budget leaves; null where it sends none. */
       texts: isOpen ? await textsOf(db, { subject, apps, now }) : null,
       /** What is different from what was submitted; null when nothing is. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { pairsOf, peopleConcerned } from "../broadcasts/audience";
-import { foreseeWithheld } from "../broadcasts/mail-routes";
+import { foreseeMails } from "../broadcasts/mail-routes";
 import { query } from "../query";
 import { countColumn, readOneRow } from "../rows";
 
@@ -13,7 +13,8 @@ const audienceRow = z.object({
 
 /**
  * Whom a change of a product's documents is told right now: people, the accounts they stand for,
- * those whom no mail reaches because their address is suppressed, and what no route lets leave.
+ * those whom no mail reaches because their address is suppressed, what no route lets leave, and what
+ * leaves though nobody has said from where.
  */
 export const countAudience = query({
   may: "policy.readDrafts",
@@ -26,6 +27,6 @@ export const countAudience = query({
         (select count(distinct id) from people p, unnest(p.account_ids) as id) as accounts,
         (select count(*) from people p join suppressions s on s.address = p.email) as "withoutMail"
       from people`;
-    return { ...counted, withheld: await foreseeWithheld(db, pairsOf({ productId })) };
+    return { ...counted, ...(await foreseeMails(db, pairsOf({ productId }))) };
   },
 });

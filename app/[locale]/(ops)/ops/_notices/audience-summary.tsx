@@ -12,7 +12,7 @@ import { chosenOf, countedRule, ruleText } from "./rule-text";
 
 /** Exactly whom a notice concerns: people, accounts, apps; and who of them gets no mail. */
 export async function AudienceSummary({ read }: { read: OpsNotice }) {
-  const { measured, notice, savedAudience, texts, visibility, withheld } = read;
+  const { measured, notice, savedAudience, texts, visibility, mails } = read;
   const [t, follow, locale] = await Promise.all([
     getTranslations("incidents.desk.audience"),
     getTranslations("incidents.desk.follow"),
@@ -85,7 +85,7 @@ export async function AudienceSummary({ read }: { read: OpsNotice }) {
           ]}
         />
       </div>
-      <WithheldMails withheld={withheld} className="mt-4" />
+      <WithheldMails {...mails} className="mt-4" />
     </>
   );
 }

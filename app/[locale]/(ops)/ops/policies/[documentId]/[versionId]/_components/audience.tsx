@@ -15,7 +15,7 @@ export async function Audience({ ctx, document, isTold }: Props) {
   const [t, locale] = await Promise.all([getTranslations("policies.ops.audience"), getLocale()]);
   if (!isTold) return <p className="text-ink-muted">{t("nobody")}</p>;
 
-  const { people, accounts, withoutMail, withheld } = await countAudience(ctx, {
+  const { people, accounts, withoutMail, withheld, asBefore } = await countAudience(ctx, {
     productId: document.productId,
   });
   return (
@@ -36,7 +36,7 @@ export async function Audience({ ctx, document, isTold }: Props) {
           ]}
         />
       </div>
-      <WithheldMails withheld={withheld} className="mt-4" />
+      <WithheldMails {...{ withheld, asBefore }} className="mt-4" />
     </>
   );
 }
