@@ -292,6 +292,14 @@ describe("its report", () => {
       [arrived.account.id, 120, []],
     ]);
     expect(await exportRehearsed(ctx, incident)).toMatchObject(rows);
+    // A mail that its region's route kept back went to no stopped address.
+    const became = (status: "suppressed" | "bounced", reason: string | null) =>
+      db.update(deliveries).set({ status, reason }).where(mailOf(back.owner.id));
+    await became("suppressed", "no_route:cn:no_basis");
+    expect((await readRehearsal(ctx, { ...incident, hours })).report.causes).toEqual([
+      { cause: "no_route", accounts: 1 },
+    ]);
+    await became("bounced", null);
     const early = acting(desk.author, "2026-11-20 12:00");
     expect((await readRehearsal(early, { ...incident, hours })).report).toMatchObject({
       ...{ wouldTellNext: null, wouldCall: null },

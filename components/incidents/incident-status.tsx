@@ -94,9 +94,11 @@ export function FirstNoticeClock({ clock: { state, dueAt } }: Pick<IncidentRow, 
   return (
     <>
       <Status tone={CLOCK_TONES[state]}>{t(state)}</Status>
-      <CellNote>
-        {t("due")} <Time at={dueAt} form="table" />
-      </CellNote>
+      {state !== "not_due" && (
+        <CellNote>
+          {t("due")} <Time at={dueAt} form="table" />
+        </CellNote>
+      )}
     </>
   );
 }

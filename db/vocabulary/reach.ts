@@ -52,6 +52,7 @@ export const REHEARSAL_CAUSES = [
   "bounced",
   "deferred",
   "suppressed",
+  "no_route",
   "failed",
   "cancelled",
   "unconfirmed",

@@ -11,6 +11,8 @@ const MOST = 60;
 const candidateRow = z.object({
   ...{ id: z.string(), name: z.string(), uin: z.string() },
   ...{ apps: countColumn, lastArrivedAt: momentColumn.nullable(), isChosen: z.boolean() },
+  /** Whether a night has reckoned how the account can be reached; before that nothing is known of its mails. */
+  isMeasured: z.boolean(),
 });
 export type Candidate = z.output<typeof candidateRow>;
 
@@ -27,12 +29,13 @@ export const listRehearsable = query({
     const { productId, sdkAppIds } = notice.audience;
     return readRows(db, candidateRow)`
       select a.id, a.name, a.uin, count(*) as apps, r.last_arrived_at as "lastArrivedAt",
+        r.account_id is not null as "isMeasured",
         bool_or(p.sdk_app_id = any(${sql.param([...sdkAppIds])}::text[])) as "isChosen"
       from accounts a
       join apps p on p.account_id = a.id and p.closed_at is null and p.product_id = ${productId}
       left join account_reach r on r.account_id = a.id
       where a.closed_at is null and a.takes_rehearsals
-      group by a.id, r.last_arrived_at
+      group by a.id, r.account_id, r.last_arrived_at
       order by "isChosen" desc, r.last_arrived_at nulls first, a.name, a.id limit ${MOST}`;
   },
 });

@@ -6,6 +6,7 @@ import type { Db, Tx } from "@/db/client";
 import { broadcasts, incidents, notices, rehearsalReports, users } from "@/db/schema";
 import type { RehearsalReport } from "@/db/schema/reach";
 import { REHEARSAL_CAUSES } from "@/db/vocabulary/reach";
+import { REFUSED_LIKE } from "@/db/vocabulary/routes";
 
 import { NotFound } from "../errors";
 import { pageInput } from "../input";
@@ -197,7 +198,7 @@ const linesOf = (incidentId: string): SQL => sql`
       select one.account_id, count(distinct user_id) as people,
         min(took) filter (where channel = 'email' and arrived) as mailed, min(opened) as opened,
         coalesce(array_agg(distinct case when status in ('queued', 'sent', 'unknown', 'unconfirmed')
-          then 'unconfirmed' else status end) filter (where channel = 'email' and not arrived), '{}') as causes
+          then 'unconfirmed' when reason like ${REFUSED_LIKE} then 'no_route' else status end) filter (where channel = 'email' and not arrived), '{}') as causes
       from mail cross join unnest(account_ids) as one(account_id) group by one.account_id
     ) m on m.account_id = t.account_id
     left join (

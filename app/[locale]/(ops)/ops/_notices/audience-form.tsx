@@ -142,11 +142,13 @@ async function AccountFields({ candidates }: Required<Pick<Props, "candidates">>
       label={t("accounts")}
       hint={t("accountsHint", { count: candidates.length })}
       defaultValues={candidates.flatMap(({ id, isChosen }) => (isChosen ? [id] : []))}
-      options={candidates.map(({ id, name, uin, apps, lastArrivedAt }) => ({
+      options={candidates.map(({ id, name, uin, apps, lastArrivedAt, isMeasured }) => ({
         value: id,
         label: t("accountLine", {
           ...{ name, uin, apps },
-          arrived: lastArrivedAt ? formatDate(lastArrivedAt, locale) : t("neverArrived"),
+          arrived: lastArrivedAt
+            ? formatDate(lastArrivedAt, locale)
+            : t(isMeasured ? "neverArrived" : "notMeasured"),
         }),
       }))}
     />

@@ -34,7 +34,7 @@ export async function NoticeDecision({ ctx, read }: Props) {
         ...(await approvalOf(ctx, { read, words })),
         typed: needsTypedCount
           ? {
-              hint: t(measured.isEverybody ? "typedEverybody" : "typedMany", words),
+              hint: t(typedHint(read), words),
               expected: measured.people,
             }
           : null,
@@ -44,12 +44,18 @@ export async function NoticeDecision({ ctx, read }: Props) {
   );
 }
 
+/** Why the number has to be typed. */
+function typedHint({ measured, incident }: OpsNotice) {
+  if (measured.isEverybody) return "typedEverybody";
+  return incident?.isRehearsal && measured.isWide ? "typedRehearsal" : "typedMany";
+}
+
 type Words = { people: string; accounts: string };
 
 /** The button and what it says it does: at once, or at the moment of an announcement. */
 async function approvalOf(
   { now }: Context,
-  { read: { notice, visibility }, words }: { read: OpsNotice; words: Words },
+  { read: { notice, visibility, withheld }, words }: { read: OpsNotice; words: Words },
 ) {
   const [t, r, locale] = await Promise.all([
     getTranslations("incidents.desk.decision"),
@@ -58,6 +64,7 @@ async function approvalOf(
   ]);
   const { goesOutAt, goesOutZone, notifies } = notice;
   const title = t("confirmTitle");
+  const kept = withheld.reduce((sum, { mails }) => sum + mails, 0);
   if (goesOutAt && isScheduled(notice, now)) {
     const later = { ...words, at: plannedText(goesOutAt, goesOutZone, locale) };
     const label = t("later.approve");
@@ -72,7 +79,10 @@ async function approvalOf(
     note: t(notifies ? `told.${visibility}` : "told.silent", words),
     confirm: {
       title,
-      body: t(notifies ? "confirmTold" : "confirmSilent", words),
+      body:
+        kept > 0
+          ? t("confirmWithheld", { ...words, withheld: formatNumber(kept, locale) })
+          : t(notifies ? "confirmTold" : "confirmSilent", words),
       confirmLabel: notifies ? r("approveAndTell", words) : t("approve"),
     },
   };

@@ -36,12 +36,15 @@ export async function NoticeChecks({ ctx, read: { notice, writers }, isOpen }: P
 }
 
 const LACKING = "language" satisfies NoticeCheck;
+/** Of an incident's own words those that its notices say, each by its name in the incident's form. */
+const INCIDENTS_OWN = ["dataKinds", "cause", "publicSummary"] as const;
 const SIZES: readonly NoticeCheck[] = ["mail_too_large", "mail_clipped"];
 
 /** Says a finding: which field of which language, and what stands there. */
 async function lineSayer(isAnnouncement: boolean) {
-  const [t, name, row, part, language] = await Promise.all([
+  const [t, own, name, row, part, language] = await Promise.all([
     getTranslations("incidents.desk"),
+    getTranslations("incidents.desk.incidentForm"),
     getTranslations("incidents.browser.check.name"),
     getTranslations("incidents.browser.check.row"),
     getTranslations("notices.matterPart"),
@@ -80,8 +83,10 @@ async function lineSayer(isAnnouncement: boolean) {
         const known = ALL_MATTER_PARTS.find((one) => one === second);
         return known ? part(known) : null;
       }
-      case "incident":
-        return name("incident");
+      case "incident": {
+        const known = INCIDENTS_OWN.find((one) => one === second);
+        return known ? own(known) : name("incident");
+      }
       default:
         return null;
     }

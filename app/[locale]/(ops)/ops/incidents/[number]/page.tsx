@@ -89,7 +89,8 @@ export default async function OpsIncidentPage({ params, searchParams }: Props) {
             <Section title={timeline("title")}>
               <IncidentClock
                 {...incident}
-                {...clock}
+                toldAt={clock.toldAt}
+                {...(clock.state !== "not_due" && { dueAt: clock.dueAt })}
                 begunAt={incident.containmentBegunAt}
                 now={ctx.now}
               />
