@@ -29,3 +29,11 @@ test("what a field is given leads back to the moment it was made from, in each z
       expect(momentsAt(minuteIn(zone, moment), zone).map(Number)).toContain(moment.getTime());
     }
 });
+
+test("a year that somebody mistyped is a moment too, in each zone that is offered", () => {
+  for (const zone of TIME_ZONES)
+    for (const minute of ["0202-06-01T09:30", "1000-01-01T00:00", "9999-12-31T23:59"]) {
+      const [only, another] = momentsAt(minute, zone);
+      expect([only && minuteIn(zone, only), another]).toEqual([minute, undefined]);
+    }
+});

@@ -277,6 +277,16 @@ test.each([
   expect((await noticeNow(id)).goesOutAt).toBeNull();
 });
 
+test("a minute after the last one that is kept is refused by whosever clock", async () => {
+  const desk = await givenNoticeDesk();
+  const { id, revision } = await givenAnnouncement(desk);
+  const form = composed({ id, revision }, { type: "announcement" });
+  const late = { goesOutAt: "9999-12-31T23:59", goesOutZone: "America/New_York" as const };
+  await expect(editNotice(acting(desk.author, AT), { ...form, ...late })).rejects.toMatchObject({
+    fields: { goesOutAt: ["errors.field.moment"] },
+  });
+});
+
 test("a moment of Beijing's clock names no zone, so that what was approved before keeps its fingerprint", async () => {
   const desk = await givenNoticeDesk();
   const { id } = await givenAnnouncement(desk, { goesOutAt: "2026-11-23T09:00" });

@@ -6,7 +6,7 @@ import { HOME_ZONE } from "@/db/vocabulary/zones";
 import { momentsAt } from "@/lib/zones";
 
 import { Conflict, Invalid } from "../errors";
-import { uuid } from "../input";
+import { moment, uuid } from "../input";
 import { query } from "../query";
 import { RETURNED } from "../reviews/draft";
 import { verb } from "../verb";
@@ -41,6 +41,9 @@ export function planOf(typed: Typed): Pick<Notice, "goesOutAt" | "goesOutZone"> 
     const key = another ? "clockTwice" : "clockSkips";
     throw new Invalid("errors.form", { goesOutAt: [`notices.errors.missing.${key}`] });
   }
+  // What is a moment by Beijing's clock may be none by another's: the last minute of the year 9999.
+  if (!moment.safeParse(goesOutAt.toISOString()).success)
+    throw new Invalid("errors.form", { goesOutAt: ["errors.field.moment"] });
   return { goesOutAt, goesOutZone: zone === HOME_ZONE ? null : zone };
 }
 
