@@ -36,7 +36,7 @@ export function reportParts(read: ReadReport, vendor: string): ReportParts {
   return Object.fromEntries(
     REPORT_PARTS[report.duty].map((part) => [
       part,
-      !now[part] || now[part] === then[part] ? (lastAlike.parts[part] ?? "") : now[part],
+      (now[part] ?? "") === (then[part] ?? "") ? (lastAlike.parts[part] ?? "") : now[part],
     ]),
   );
 }
@@ -193,11 +193,12 @@ function knownOf(basis: ReportBasis, locale: Locale): { name: string; text: stri
 
 /** The report as a text to send or read out: what it is, what changed since the last, each part, and how it was handed in. */
 export function reportText(read: ReadReport, vendor: string): string {
-  const { incident, report, source, last } = read;
+  const { incident, report, source, basis, last } = read;
   const locale = REPORT_LOCALES[report.duty];
   const t = translator(locale, "incidents");
   const parts = reportParts(read, vendor);
-  const changes = reportChanges(read, { vendor, locale });
+  // The file says what is kept of the report once it is handed in: what was known when it was saved.
+  const changes = reportChanges({ ...read, basis: report.basis ?? basis }, { vendor, locale });
   return [
     reportTitle(report, locale),
     `${incident.number} · ${source[locale]}`,

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { followUpReports, incidentDuties } from "@/db/schema";
-import type { Duty } from "@/db/vocabulary/duties";
+import { type Duty, REPORT_PARTS } from "@/db/vocabulary/duties";
 import { acting } from "@/tests/support/context";
 import { editForm, givenIncident, givenNoticeDesk } from "@/tests/support/notices";
 import { recordOf } from "@/tests/support/record";
@@ -175,6 +175,65 @@ test("P17: nothing is handed in before what came before it, and what was handed 
   await expect(
     db.update(incidentDuties).set({ basis: null }).where(eq(incidentDuties.incidentId, id)),
   ).rejects.toThrow();
+});
+
+test("P17: what turned out not to be so is not taken up again from the last report", async () => {
+  const { edit, read } = await givenReported();
+  await edit(1, { cause: { "zh-CN": "" } });
+  const next = await read("cac-1");
+  expect(reportParts(next, VENDOR)).toMatchObject({ cause: "", clues: "日志已固定" });
+  expect(reportChanges(next, { vendor: VENDOR, locale: "zh-CN" })).toMatchObject([
+    { name: "原因", before: "缓存文件的权限过宽。", after: "" },
+    { name: "原因的初步分析", after: "" },
+  ]);
+});
+
+test("P17: the file of a saved report says what is kept once it is handed in; saved again, it knows what became known since", async () => {
+  const { by, edit, read, report } = await givenReported();
+  const parts = reportParts(await read("cac-1"), VENDOR);
+  const save = (revision: number) =>
+    saveReport(by("11:10"), { ...report, sequence: 1, revision, parts });
+  const changesIn = async () => reportText(await read("cac-1", "12:00"), VENDOR).trimEnd();
+  await save(0);
+  await edit(1, { operator: "critical" }, "11:05");
+  const before = await changesIn();
+  expect(before).not.toContain("关键信息基础设施");
+  await save(1);
+  const after = await changesIn();
+  expect(after).toContain("关键信息基础设施");
+  await handInReport(by("11:20"), {
+    ...{ ...report, sequence: 1, revision: 2, at: at("11:15"), reference: "网站回执 8" },
+  });
+  expect((await changesIn()).startsWith(after)).toBe(true);
+});
+
+test("P17: a report written down later, though handed in earlier, changes nothing of what was handed in", async () => {
+  const { id, number, by, edit, read, report } = await givenReported();
+  const further = { ...report, sequence: 1 };
+  const parts = reportParts(await read("cac-1"), VENDOR);
+  await saveReport(by("11:00"), { ...further, revision: 0, parts });
+  await handInReport(by("11:30"), {
+    ...further,
+    revision: 1,
+    at: at("11:25"),
+    reference: "回执 8",
+  });
+  const text = async () => reportText(await read("cac-1", "13:00"), VENDOR);
+  const told = await text();
+  await edit(1, { operator: "critical" }, "11:40");
+  await moveIncident(by("12:00"), {
+    ...{ incidentId: id, revision: 2, to: "resolved", at: at("11:00") },
+    ...{ begunAt: at("09:30"), containedAt: at("10:30") },
+  });
+  const summary = { incidentId: id, duty: "cac_final" as const };
+  const filled = Object.fromEntries(REPORT_PARTS.cac_final.map((part) => [part, "已查明。"]));
+  await saveReport(by("12:10"), { ...summary, revision: 1, parts: filled });
+  await handInReport(by("12:20"), {
+    ...{ ...summary, revision: 2, at: at("11:20"), reference: "电话" },
+  });
+  expect(await text()).toBe(told);
+  const last = await readReport(by("13:00"), { number, report: "cac_final" });
+  expect(last.last).toMatchObject({ duty: "cac", sequence: 0 });
 });
 
 test("a report's name is its duty and number, and nothing else is one", () => {

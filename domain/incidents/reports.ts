@@ -75,11 +75,15 @@ export function nextFollowUp(reports: readonly Report[], duty: Duty): number | n
   return isOpen || !FOLLOW_UPS[duty] ? null : own.length;
 }
 
-/** What was handed in before this one, the oldest first; of what is still open, all that was. */
+/**
+ * What was handed in before this one, the oldest first; of what is still open, all that was. What was written
+ * down later, though as handed in earlier, changes nothing of it.
+ */
 export function handedInBefore(reports: readonly Report[], report: Report): Report[] {
   const all = reports.filter(({ handedInAt }) => handedInAt).toSorted(byHandingIn);
   const place = all.findIndex((one) => reportName(one) === reportName(report));
-  return place === -1 ? all : all.slice(0, place);
+  if (place === -1) return all;
+  return all.slice(0, place).filter(({ loggedAt }) => Number(loggedAt) <= Number(report.loggedAt));
 }
 
 const byHandingIn = (one: Report, other: Report): number =>

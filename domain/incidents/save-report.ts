@@ -45,8 +45,10 @@ export const saveReport = verb({
         return text ? [[part, text]] : [];
       }),
     ) as ReportParts;
-    if (own?.savedAt && hashOf(own.parts) === hashOf(parts)) return unchanged({ duty, sequence });
     const basis = await basisNow(tx, incident);
+    const isSame = own?.savedAt && hashOf(own.parts) === hashOf(parts);
+    // The same words, saved again over what has become known since, are said in knowledge of it.
+    if (isSame && hashOf(own.basis) === hashOf(basis)) return unchanged({ duty, sequence });
     const saved = { parts, basis, savedBy: person(actor).id, savedAt: now, revision: revision + 1 };
     if (own) await write(tx, named, saved);
     else await tx.insert(followUpReports).values({ ...named, ...saved });
