@@ -65,15 +65,10 @@ export async function writeDispatches(
       where d.broadcast_id = any(${sql.param([...broadcastIds])}::uuid[]) and d.channel = 'inbox'
         and ${mayPost()} and (not ${second} or d.fallback_of is not null)
       union
-      -- An account that has nobody to tell may still have an endpoint; of what follows an announcement, one that was told.
+      -- An account that has nobody to tell may still have an endpoint.
       select b.id, t.account_id, '{}' from broadcasts b join notice_targets t on t.notice_id = b.subject_id
       where b.id = any(${sql.param([...broadcastIds])}::uuid[])
         and b.kind in ('incident_notice', 'announcement')
-        and (not b.facts ? 'follows' or exists (
-          select from notices n
-          join dispatches r on r.broadcast_id = n.broadcast_id and r.status <> 'cancelled'
-          join endpoints e on e.id = r.endpoint_id and e.account_id = t.account_id
-          where n.id = (b.facts #>> '{follows,noticeId}')::uuid))
         and exists (select from endpoints where ended_at is null) and not ${second}
       union
       -- Of a false alarm, whoever a notice of its incident concerned; not whom one held back never left for.
@@ -99,6 +94,11 @@ export async function writeDispatches(
       and ${TOPIC} = any(e.topics) and ${mayPost()}
       and not exists (select from users u where u.id = e.user_id and ${OPTIONAL_PUSH} = any(u.muted_pushes))
       and not exists (select from accounts a where a.id = e.account_id and a.closed_at is not null)
+      -- What follows an announcement goes to those endpoints of an account that had it, to none that came later.
+      and (e.account_id is null or not b.facts ? 'follows' or exists (
+        select from notices n join dispatches r on r.broadcast_id = n.broadcast_id
+        where n.id = (b.facts #>> '{follows,noticeId}')::uuid
+          and r.endpoint_id = e.id and r.status <> 'cancelled'))
     on conflict (broadcast_id, endpoint_id) do nothing`;
   if (written > 0) await wakeJob(tx, "post-dispatches");
 }

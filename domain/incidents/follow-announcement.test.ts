@@ -120,6 +120,17 @@ test("P39: a correction goes to exactly those whom the announcement told, by the
   ).toMatchObject({ isTold: true, isSelected: true });
 });
 
+test("P39: an account's endpoint that came after the announcement has nothing of what follows it", async () => {
+  const { desk, second, endpointId, announced } = await given();
+  const robot = await givenEndpoint(acting(second.owner, LATER), {
+    ...{ accountId: second.account.id, channel: "wecom" },
+    address: "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-0000-4bc4-97a1",
+  });
+  await published3(desk, await follow(desk, announced.id, "update"));
+  expect(await dispatchesTo(robot)).toEqual([]);
+  expect(await dispatchesTo(endpointId)).toHaveLength(2);
+});
+
 test("P39: marks lead both ways, in the public list, the page, the feed, the inbox and at the desk", async () => {
   const { desk, first, announced } = await given();
   const correction = await published3(desk, await follow(desk, announced.id, "correction"));
