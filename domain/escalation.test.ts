@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { broadcasts, calls, deliveries, dispatches } from "@/db/schema";
+import { broadcasts, calls, deliveries, dispatches, members, suppressions } from "@/db/schema";
 import type { Severity } from "@/db/vocabulary/incidents";
 import { provide } from "@/lib/env";
 import { acting, beijing } from "@/tests/support/context";
@@ -23,7 +23,12 @@ import { resetDatabase } from "@/tests/support/reset-database";
 import { asJob } from "./context";
 import { listCalls } from "./broadcasts/calls";
 import { escalateUnopened } from "./broadcasts/escalate-unopened";
+import { finishBroadcasts } from "./broadcasts/finish";
+import { reconcile } from "./broadcasts/reconcile";
+import { replayDispatch } from "./endpoints/replay";
 import { followAdvice } from "./incidents/follow-advice";
+
+const IS_MAIL = eq(deliveries.channel, "email");
 
 beforeEach(resetDatabase);
 
@@ -142,6 +147,65 @@ describe("P17, P18: an incident's notice that nobody of an account has opened", 
       { channel: "wecom", isFallback: true, at: beijing("2026-11-21 10:00") },
     ]);
     expect(sent.filter(({ channel }) => channel === "email")).toHaveLength(3);
+  });
+
+  test("P18: a notice that had ended goes on with what is posted after hours, so that the record gets it too, and who has left hears of it no more", async () => {
+    const { account, owners, broadcastId, robot, told } = await givenChannels("major");
+    await db.insert(suppressions).values(
+      owners.map(({ email: address }) => ({
+        address,
+        reason: "bounced" as const,
+        since: beijing(OUT),
+      })),
+    );
+    const end = async () => {
+      await db
+        .update(dispatches)
+        .set({ status: "delivered", bodyHash: sql`encode(sha256('x'), 'hex')` });
+      await db.update(deliveries).set({ status: "delivered" }).where(IS_MAIL);
+      await finishBroadcasts(asJob("deliver-mails", beijing("2026-11-20 12:00")), {});
+    };
+    await end();
+    const status = async () =>
+      (await db.select().from(broadcasts).where(eq(broadcasts.id, broadcastId)))[0]?.status;
+    expect(await status()).toBe("finished");
+    const left = await givenMember(account.id, "member");
+    await givenNumber(left, "+8613800000003");
+    const [sent] = await db.select().from(deliveries).where(eq(deliveries.channel, "inbox"));
+    await db.insert(deliveries).values({ ...sent!, id: crypto.randomUUID(), userId: left.id });
+    await db
+      .update(members)
+      .set({ leftAt: beijing("2026-11-20 13:00") })
+      .where(eq(members.userId, left.id));
+
+    await escalate("2026-11-21 10:00");
+    expect(await status()).toBe("sending");
+    const posted = await postedOf(broadcastId);
+    expect(posted).toHaveLength(3);
+    expect(posted).toEqual(expect.arrayContaining([told, robot]));
+    await end();
+    expect(await status()).toBe("finished");
+    const checked = await reconcile(acting(await givenStaff("auditor"), "2026-11-22 11:00"), {
+      id: broadcastId,
+    });
+    expect(checked.checks.find(({ what }) => what === "recordPosts")).toMatchObject({
+      ...{ expected: 3, found: 3 },
+    });
+  });
+
+  test("what was never tried for want of budget is posted again by its owner, and the telling that had ended goes on", async () => {
+    const { owners, broadcastId, number } = await givenChannels("major");
+    await escalate("2026-11-21 10:00");
+    await db.update(dispatches).set({ status: "failed", reason: "budget" });
+    await db.update(deliveries).set({ status: "delivered" }).where(IS_MAIL);
+    await finishBroadcasts(asJob("deliver-mails", beijing("2026-11-21 12:00")), {});
+    const telling = db.select().from(broadcasts).where(eq(broadcasts.id, broadcastId));
+    expect(await telling).toMatchObject([{ status: "finished" }]);
+    const [post] = await db.select().from(dispatches).where(eq(dispatches.endpointId, number));
+    await replayDispatch(acting(owners[1]!, "2026-11-22 10:00"), {
+      ...{ endpointId: number, dispatchId: post!.id },
+    });
+    expect(await telling).toMatchObject([{ status: "sending" }]);
   });
 
   test("P18: of a lesser incident nothing but the next contact hears", async () => {

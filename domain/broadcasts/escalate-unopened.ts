@@ -6,13 +6,13 @@ import type { CallCause } from "@/db/vocabulary/reach";
 
 import { chore } from "../chore";
 import { uuid } from "../input";
-import { wakeJob } from "../jobs";
-import { changeRows, idRow, readRows } from "../rows";
+import { idRow, readRows } from "../rows";
 import { verb } from "../verb";
 import { contactsInOrder, LAST_RESTRICTED_RANK } from "./fall-back";
 import { wayOf } from "./mail-routes";
 import { IS_MANDATORY, IS_RESTRICTED } from "./mandatory";
 import {
+  goOnTelling,
   hasAnotherChannel,
   IS_GRAVE,
   postToOtherChannels,
@@ -226,20 +226,10 @@ async function tellNext({ tx, now, cause, broadcastIds }: Following) {
   const again = [
     ...new Set(told.flatMap(({ broadcastId, queued }) => (queued ? [broadcastId] : []))),
   ];
-  if (again.length > 0) await sendAgain(tx, { broadcastIds: again, now });
+  if (again.length === 0) return told;
+  await goOnTelling(tx, again);
+  await writeDispatches(tx, { broadcastIds: again, now, toSecond: true });
   return told;
-}
-
-/** A broadcast that had ended goes on: another of its mails is to leave. */
-async function sendAgain(
-  tx: Tx,
-  { broadcastIds, now }: { broadcastIds: readonly string[]; now: Date },
-) {
-  await changeRows(tx)`
-    update broadcasts set status = 'sending', finished_at = null
-    where id = any(${sql.param([...broadcastIds])}::uuid[]) and status = 'finished'`;
-  await writeDispatches(tx, { broadcastIds, now, toSecond: true });
-  await wakeJob(tx, "deliver-mails");
 }
 
 /** Somebody is to call within as many hours again. */

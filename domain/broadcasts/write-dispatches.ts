@@ -143,6 +143,13 @@ export async function postToOtherChannels(
       join broadcasts b on b.id = w.id
       join deliveries d on d.broadcast_id = w.id and d.channel = 'inbox' and d.account_ids @> array[w.account_id]
       join endpoints e on e.user_id = d.user_id and e.ended_at is null and ${mayPost()}
+      -- Who has left the account since hears of its incident no more.
+      where exists (
+          select from members m
+          where m.account_id = w.account_id and m.user_id = d.user_id and m.left_at is null)
+        or exists (
+          select from contacts k
+          where k.account_id = w.account_id and k.user_id = d.user_id and k.removed_at is null)
     ), written as (
       insert into dispatches (broadcast_id, endpoint_id, app_ids, status, next_attempt_at, created_at)
       select broadcast_id, endpoint_id, app_ids, 'queued', ${at}, ${at} from other
@@ -151,8 +158,18 @@ export async function postToOtherChannels(
     )
     select distinct broadcast_id as "broadcastId", account_id as "accountId"
     from written join other using (broadcast_id, endpoint_id) order by 1, 2`;
-  if (posted.length > 0) await wakeJob(tx, "post-dispatches");
+  if (posted.length === 0) return posted;
+  await goOnTelling(tx, [...new Set(posted.map(({ broadcastId }) => broadcastId))]);
+  await wakeJob(tx, "post-dispatches");
   return posted;
+}
+
+/** What had ended goes on: another of its mails or posts is to leave, of which the record hears with its next end. */
+export async function goOnTelling(tx: Tx, broadcastIds: readonly string[]): Promise<void> {
+  await changeRows(tx)`
+    update broadcasts set status = 'sending', finished_at = null
+    where id = any(${sql.param([...broadcastIds])}::uuid[]) and status = 'finished'`;
+  await wakeJob(tx, "deliver-mails");
 }
 
 /**

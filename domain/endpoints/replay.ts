@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { dispatches, type Endpoint } from "@/db/schema";
 
+import { goOnTelling } from "../broadcasts/write-dispatches";
 import { Conflict, NotFound } from "../errors";
 import { uuid } from "../input";
 import { wakeJob } from "../jobs";
@@ -55,6 +56,9 @@ async function postAgain(
       reason: null,
     })
     .where(eq(dispatches.id, dispatchId));
+  // Of what was never tried the record holds nothing yet.
+  if (dispatch.broadcastId && dispatch.attempts === 0)
+    await goOnTelling(tx, [dispatch.broadcastId]);
   await record("endpoint.replayed", { id, after: { accountId, dispatchId } });
   await wakeJob(tx, "post-dispatches");
 }
