@@ -14,6 +14,14 @@ export const LINE_VARIABLES = {
     ),
 };
 
+function isEncoded({ username, password }: URL): boolean {
+  try {
+    return decodeURIComponent(username + password) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** The server by which mails leave whose region's route says so (docs/decisions/091). */
 export const SMTP_VARIABLES = {
   MAIL_SMTP_URL: z
@@ -21,6 +29,10 @@ export const SMTP_VARIABLES = {
       protocol: /^smtps?$/,
       error: "must be an address such as smtps://user:password@smtp.example.com:465",
     })
+    .refine(
+      (given) => isEncoded(new URL(given)),
+      "must have user and password percent-encoded: a % in them is written %25",
+    )
     .optional()
     .describe(
       "SMTP server of the routes that say SMTP (/ops/mail-routes), with user and password: smtps://user:password@smtp.example.com:465, or smtp://…:587, where TLS is begun (STARTTLS) before anything is said. Unset, no mail leaves by SMTP, and of regions whose route says it people are told in the site alone.",

@@ -131,3 +131,10 @@ test("no other line out of this machine or into it is plain, unless its host is 
   expect(problems({ ...PRODUCTION, ...lines, PLAIN_HOSTS })).toEqual([]);
   expect(problems({ ...PRODUCTION, CLAMD: "/run/clamav/clamd.ctl" })).toEqual([]);
 });
+
+test("a password for SMTP in which a % is not written as %25 is refused when the portal starts", () => {
+  const by = (password: string) =>
+    problems({ ...PRODUCTION, MAIL_SMTP_URL: `smtps://portal:${password}@smtp.example.com` });
+  expect(by("50%25off%40x")).toEqual([]);
+  expect(by("50%off")).toEqual([expect.stringContaining("%25")]);
+});
