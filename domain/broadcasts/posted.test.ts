@@ -1,9 +1,11 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
+import { deliveries } from "@/db/schema";
 import { leafHash, rootByInclusion } from "@/lib/merkle";
 import { beijing } from "@/tests/support/context";
+import { givenNumber } from "@/tests/support/endpoints";
 import {
   givenAffected,
   givenAnnouncement,
@@ -45,3 +47,23 @@ test.each([1, 2, 255, 256, 257, 600])(
     }
   },
 );
+
+test("P35: what somebody got for two accounts, naming the apps of both, is in the bundle of neither", async () => {
+  const desk = await givenNoticeDesk();
+  const { account, owner } = await givenAffected(desk.productId, {});
+  const { account: other } = await givenAffected(desk.productId, {});
+  const { endpointId } = await givenNumber(owner, "+8613800000009");
+  const toldTo = async (accountIds: string[]) => {
+    const draft = await givenAnnouncement(desk);
+    const { broadcastId } = await published(desk, draft, { typedPeople: 2 });
+    await prepareAll(beijing("2026-11-22 15:00"));
+    await db.update(deliveries).set({ accountIds }).where(eq(deliveries.userId, owner.id));
+    await db.execute(sql`
+      insert into dispatches (broadcast_id, endpoint_id, app_ids, status, next_attempt_at, created_at, attempts, tries, body, body_hash, settled_at)
+      values (${broadcastId}, ${endpointId}, '{}', 'delivered', now(), now(), 1, 1, 'x',
+        encode(sha256('x'), 'hex'), now())`);
+    return postsTo(db, { broadcastId: broadcastId!, accountId: account.id });
+  };
+  expect((await toldTo([account.id]))?.posts).toHaveLength(1);
+  expect(await toldTo([account.id, other.id])).toBeNull();
+});

@@ -44,11 +44,14 @@ const postRow = z.object({
   body: z.string(),
 });
 
-/** Of posts of an account: its own endpoints' (`e`), and its people's where the telling went to them for it. */
+/**
+ * Of posts of an account: its own endpoints' (`e`), and its people's where the telling went to them for it alone.
+ * What somebody got for several accounts names the apps of all of them.
+ */
 const toAccount = (accountId: string): SQL => sql`(e.account_id = ${accountId} or exists (
   select from deliveries t
   where t.broadcast_id = d.broadcast_id and t.user_id = e.user_id
-    and t.account_ids @> array[${accountId}::uuid]))`;
+    and t.account_ids = array[${accountId}::uuid]))`;
 
 /**
  * What a telling posted to an account, byte for byte, and with each post its place and its way to the
