@@ -47,10 +47,10 @@ export function IncidentArticle(props: Props) {
   const t = useTranslations("incidents");
   const words = useTranslations("notices.told");
   const locale = useLocale();
-  const { number, product, current, newest } = incident;
+  const { number, product, current, naming, newest } = incident;
   // Of a false alarm nothing is left to do, whoever reads it.
   const [stake, askToSignIn] = incident.falseAlarm ? [null, null] : [props.stake, props.signIn];
-  const { title } = incidentWords(newest.facts, locale);
+  const { title } = incidentWords(naming.facts, locale);
 
   return (
     <ReadingPage

@@ -8,7 +8,7 @@ import { FACTS } from "../broadcasts/facts";
 import { NotFound } from "../errors";
 import { query } from "../query";
 import { momentColumn, readRow } from "../rows";
-import { currentOf, publishedNoticesOf } from "./published-notices";
+import { currentOf, namingOf, publishedNoticesOf } from "./published-notices";
 
 export type ReadIncident = Awaited<ReturnType<typeof findPublishedIncident>>;
 export type ToldIncident = Extract<ReadIncident, { kind: "told" }>;
@@ -33,7 +33,8 @@ export const findPublishedIncident = query({
 
     const notices = await publishedNoticesOf(db, actor, incident.id);
     const [current, newest] = [currentOf(notices), notices.at(-1)];
-    if (!current || !newest)
+    const naming = namingOf(notices);
+    if (!current || !newest || !naming)
       return { kind: "summary" as const, number, ...(await summaryOf(db, incident.id)) };
     return {
       kind: "told" as const,
@@ -45,6 +46,8 @@ export const findPublishedIncident = query({
       current,
       /** Where the incident stood when it was last told of. */
       newest,
+      /** Its title is the incident's, whatever later notices are called. */
+      naming,
       isPublic: notices.some(({ visibility }) => visibility === "public"),
       /** When and why all of it was taken back as a false alarm; null while it holds. */
       falseAlarm: newest.withdrawn,

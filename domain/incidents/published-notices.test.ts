@@ -21,7 +21,7 @@ import { findPublishedIncident } from "./find-published";
 import { listPublishedIncidents } from "./list-published";
 import { listPublicNotices } from "./list-public-notices";
 import { moveIncident } from "./move-incident";
-import { currentOf } from "./published-notices";
+import { currentOf, namingOf } from "./published-notices";
 
 const NOW = beijing("2026-11-22 09:00");
 const as = (actor: Actor) => ({ actor, now: NOW });
@@ -215,6 +215,10 @@ test("the notice that holds is the newest that corrects no other, or what correc
   expect(currentOf([first, update, old, fresh])?.id).toBe("4");
   expect(currentOf([first, update, old, fresh, again])?.id).toBe("5");
   expect(currentOf([old])?.id).toBe("3");
+  // The incident has its name from the first, or from what corrects it.
+  expect(namingOf([])).toBeUndefined();
+  expect(namingOf([first, update, fresh])?.id).toBe("1");
+  expect(namingOf([first, update, old, fresh])?.id).toBe("3");
 });
 
 test("the list is turned page by page and narrowed by product, status and severity", async () => {

@@ -59,3 +59,10 @@ export function currentOf<Notice extends Linked>(notices: readonly Notice[]): No
   for (const notice of notices) if (notice.correctsId === current?.id) current = notice;
   return current;
 }
+
+/** The notice whose title names the incident: the first, or what corrects it. */
+export function namingOf<Notice extends Linked>(notices: readonly Notice[]): Notice | undefined {
+  let naming = notices[0];
+  for (const notice of notices) if (notice.correctsId === naming?.id) naming = notice;
+  return naming;
+}

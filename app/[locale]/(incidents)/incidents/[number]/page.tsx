@@ -31,7 +31,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const vendor = vendorName(locale);
   if (incident.kind === "summary")
     return { title: t("summary.title", { number }), robots: { index: false } };
-  const title = incidentTitle(incident.newest.facts, locale);
+  const title = incidentTitle(incident.naming.facts, locale);
   if (!incident.isPublic) return { title, robots: { index: false } };
   const description = t("page.description", { vendor, number });
   return publicMetadata({
