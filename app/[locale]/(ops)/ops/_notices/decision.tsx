@@ -55,7 +55,7 @@ type Words = { people: string; accounts: string };
 /** The button and what it says it does: at once, or at the moment of an announcement. */
 async function approvalOf(
   { now }: Context,
-  { read: { notice, visibility, withheld }, words }: { read: OpsNotice; words: Words },
+  { read: { notice, visibility, mails }, words }: { read: OpsNotice; words: Words },
 ) {
   const [t, r, locale] = await Promise.all([
     getTranslations("incidents.desk.decision"),
@@ -64,7 +64,7 @@ async function approvalOf(
   ]);
   const { goesOutAt, goesOutZone, notifies } = notice;
   const title = t("confirmTitle");
-  const kept = withheld.reduce((sum, { mails }) => sum + mails, 0);
+  const kept = mails.withheld.reduce((sum, one) => sum + one.mails, 0);
   if (goesOutAt && isScheduled(notice, now)) {
     const later = { ...words, at: plannedText(goesOutAt, goesOutZone, locale) };
     const label = t("later.approve");
