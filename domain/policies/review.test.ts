@@ -97,7 +97,7 @@ test("P06: who integrates by API alone is told too; who integrates nothing is no
   });
   const next = await givenApproved(desk, MAJOR_CHANGE);
 
-  expect(counted).toEqual({ people: 1, accounts: 1, withoutMail: 0, withheld: [] });
+  expect(counted).toEqual({ people: 1, accounts: 1, withoutMail: 0, withheld: [], asBefore: 1 });
   const [broadcast] = await db.select().from(broadcasts).where(eq(broadcasts.subjectId, next.id));
   const rows = await db.select().from(deliveries).where(eq(deliveries.broadcastId, broadcast!.id));
   expect(new Set(rows.flatMap(({ accountIds }) => accountIds))).toEqual(new Set([byApi.id]));
